@@ -1,0 +1,32 @@
+/** How the collector answers: healthy, or one of the outages that an app may meet. */
+export type CollectorMode = 'healthy' | 'slow' | '429' | '500' | '413' | 'hang' | 'refuse';
+
+/** What arrived under one API key. Each trial has a key of its own, so a late flush never counts for the next trial. */
+export interface CollectorReport {
+  readonly batches: number;
+  /** Bytes of event bodies, and of notice bodies. */
+  readonly bytes: number;
+  readonly noticeBytes: number;
+  readonly largestBatchBytes: number;
+  readonly notices: number;
+  readonly eventsByType: Readonly<Record<string, number>>;
+  /** n of every `<requestIdPrefix>-<n>` seen in a request event (`*.request`), ascending, once each. */
+  readonly requestNumbers: readonly number[];
+  /** Request events seen again for an id already counted. */
+  readonly duplicates: number;
+  /** Request events whose id is not ours (probes, the user's own browser). */
+  readonly foreignRequestEvents: number;
+  /** Batches or lines that could not be read, and answers that were failures on purpose. */
+  readonly malformed: number;
+  readonly refused: number;
+  readonly flushesAtMs: readonly number[];
+}
+
+/** Event types that only Insights sends; any other type is the app's own `honeybadger.event()`. */
+export const instrumentedEventTypes: ReadonlySet<string> = new Set([
+  'django.request',
+  'flask.request',
+  'asgi.request',
+  'db.query',
+  'celery.task_finished',
+]);

@@ -1,0 +1,41 @@
+/** Cumulative counters of a process tree. CPU only ever grows: children that ended are included. */
+export interface TreeCounters {
+  readonly atMs: number;
+  readonly cpuUserSeconds: number;
+  readonly cpuSystemSeconds: number;
+  readonly rssBytes: number;
+  /** Null where the platform has no such figure, or when it was not asked for (it is dear to read). */
+  readonly pssBytes: number | null;
+  readonly threads: number;
+  readonly fds: number;
+  readonly contextSwitches: number | null;
+  readonly diskWriteBytes: number | null;
+  /** pid and start time of each live process of the tree. */
+  readonly processes: readonly { readonly pid: number; readonly startTicks: number }[];
+}
+
+/** Reads one process tree: descendants of the root, and those that have left it since but were seen in it. */
+export interface TreeSampler {
+  /** `thorough` reads PSS and context switches too. An ended tree yields its last CPU and zero processes. */
+  read(options?: { readonly thorough?: boolean }): Promise<TreeCounters>;
+}
+
+/** Cumulative counters of the machine. */
+export interface MachineCounters {
+  readonly atMs: number;
+  readonly busySeconds: number;
+  readonly stealSeconds: number;
+  readonly memoryUsedBytes: number;
+  readonly networkBytes: number;
+}
+
+/** posix: per-process CPU clocks in ns through a Python helper; ticks: /proc's 10-ms ticks; portable: pidusage. */
+export type CpuClockKind = 'posix' | 'ticks' | 'portable';
+
+/** Exact CPU time of processes by pid. Created once per run (it may hold a helper process). */
+export interface CpuClock {
+  readonly kind: CpuClockKind;
+  /** CPU seconds (user + system) of each pid, ended threads included; missing when the process is gone or there is no such clock. */
+  read(pids: readonly number[]): Promise<ReadonlyMap<number, number>>;
+  close(): Promise<void>;
+}

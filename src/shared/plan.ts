@@ -1,0 +1,89 @@
+import type { Behaviour, RequestSpec } from './behaviour';
+import type { Reset } from './projectFile';
+import type { Load } from './scenario';
+
+/**
+ * One comparison, fully resolved: nothing is looked up or defaulted after this.
+ * Holds environment values, secrets included: it never leaves the engine; the record gets `summarisePlan` of it.
+ */
+export interface Plan {
+  readonly folder: string;
+  readonly target: TargetPlan;
+  /** The first is the baseline. */
+  readonly variants: readonly VariantPlan[];
+  readonly scenario: ScenarioPlan;
+  readonly behaviour: Behaviour;
+  /** Null when left out by `--no-capacity`. */
+  readonly capacity: CapacityPlan | null;
+  readonly blocks: number;
+  readonly trialSeconds: number;
+  readonly warmupSeconds: number;
+  readonly seed: number;
+  readonly headline: readonly string[];
+  readonly smallestEffects: Readonly<Record<string, SmallestEffect>>;
+  readonly budgets: readonly string[];
+  readonly endpoint: 'local' | 'local-http' | 'real' | { readonly url: string };
+  /** `comparison`, or the baseline against itself. */
+  readonly purpose: 'comparison' | 'aa';
+  readonly isForced: boolean;
+}
+
+/** The larger of the two counts. `relative` is a share of the baseline (0.02 = 2 %), `absolute` in the metric's unit. */
+export interface SmallestEffect {
+  readonly relative?: number;
+  readonly absolute?: number;
+}
+
+export interface TargetPlan {
+  readonly name: string;
+  /** Program and arguments with `{python} {port} {state} {target}` still in them: they are filled in per trial. */
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly host: string;
+  /** 0: a free port is taken for each trial. */
+  readonly port: number;
+  readonly readyPath: string;
+  readonly readyTimeoutSeconds: number;
+  readonly prepare: readonly (readonly string[])[];
+  readonly reset: Reset | null;
+  readonly companions: readonly CompanionPlan[];
+  /** Absolute path of the interpreter that fills `{python}`, and where it was found. */
+  readonly python: { readonly path: string; readonly origin: string };
+  readonly framework: 'flask' | 'django' | 'unknown';
+}
+
+export interface CompanionPlan {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly cwd: string;
+  /** Regular expression source; null: ready as soon as it runs. */
+  readonly readyLog: string | null;
+}
+
+export interface VariantPlan {
+  readonly name: string;
+  /** As written by the user, later wins; relative to the project's folder. */
+  readonly envFiles: readonly string[];
+  /** What the target gets on top of the inherited environment: env files, then `set`, then `--env`. May hold secrets. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What the user's files say of Insights in this variant; null: nothing. */
+  readonly insightsEnabled: boolean | null;
+}
+
+export interface ScenarioPlan {
+  readonly name: string;
+  readonly load: Load;
+  readonly behaviourName: string;
+  readonly durationSeconds: number;
+  /** `quick` lowers its rate to half of what the app can serve. */
+  readonly isRateAdaptive: boolean;
+}
+
+export interface CapacityPlan {
+  readonly connections: number;
+  readonly warmupSeconds: number;
+  readonly durationSeconds: number;
+  readonly behaviourName: string;
+  /** The requests that are cycled through: those of the behaviour whose method is allowed. */
+  readonly requests: readonly RequestSpec[];
+}

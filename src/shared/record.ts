@@ -1,0 +1,269 @@
+import { z } from 'zod';
+
+/** The version of everything that is written to disk. A change of meaning gets a new one and a migration in `core/history`. */
+export const schemaVersion = 1;
+
+const finite = z.number();
+const count = z.number().min(0);
+
+export const usageSchema = z.object({
+  cpuSeconds: z.object({ user: finite, system: finite }),
+  rssBytes: z.object({ mean: finite, peak: finite }),
+  pssBytes: finite.nullable(),
+  threads: finite,
+  fds: finite,
+  contextSwitches: finite.nullable(),
+  diskWriteBytes: finite.nullable(),
+  processRestarts: count,
+});
+/** What a process tree used inside the measured window. `threads` and `fds` are means; null: not to be had on this platform. */
+export type Usage = z.infer<typeof usageSchema>;
+
+export const verificationSchema = z.object({
+  /** Request events that must arrive (by request id and sample rate); null: no expectation (a comparison of other things than Insights). */
+  expected: count.nullable(),
+  /** Of those, how many did. */
+  received: count,
+  missing: count,
+  /** Known to have been dropped by the app (queue full). */
+  dropped: count,
+  duplicates: count,
+  notices: count,
+  /** Instrumented events of every type, and the app's own. */
+  eventsByType: z.record(z.string(), count),
+  batches: count,
+  bytes: count,
+  noticeBytes: count,
+  largestBatchBytes: count,
+  ok: z.boolean().nullable(),
+  reason: z.string().optional(),
+  advice: z.string().optional(),
+});
+export type Verification = z.infer<typeof verificationSchema>;
+
+export const generatorUsageSchema = z.object({
+  cpuSeconds: finite,
+  loopDelayP99Ms: finite,
+  intendedRate: finite,
+  achievedRate: finite,
+  reconnects: count,
+  retries: count,
+});
+export type GeneratorUsage = z.infer<typeof generatorUsageSchema>;
+
+export const machineUsageSchema = z.object({
+  /** Fixed work beside the trial; null until issue "Numbers that hold". */
+  speedProbeMs: finite.nullable(),
+  cpuCores: finite,
+  memoryBytes: finite,
+  foreignCpuCores: finite,
+  stealCores: finite,
+});
+
+export const exitSchema = z.object({
+  code: z.number().nullable(),
+  signal: z.string().nullable(),
+  /** True when we had to kill it because it outlasted the exit wait or the user's patience. */
+  forced: z.boolean(),
+});
+export type Exit = z.infer<typeof exitSchema>;
+
+export const endpointCountsSchema = z.object({
+  requests: count,
+  failures: count,
+  /** How often each reason was seen: `HTTP 500`, `timed out`, `connection refused`, … */
+  failureReasons: z.record(z.string(), count),
+  bytesIn: count,
+  bytesOut: count,
+});
+export type EndpointCounts = z.infer<typeof endpointCountsSchema>;
+
+const trialHead = {
+  variant: z.string(),
+  block: z.int(),
+  /** Place in the order of all trials of the comparison, from 0. */
+  position: z.int(),
+  startedAt: z.string(),
+};
+
+export const trialSchema = z.object({
+  ...trialHead,
+  startupMs: finite,
+  readyProbeMs: finite,
+  shutdownMs: finite,
+  exit: exitSchema,
+  durationSeconds: finite,
+  /** Answered inside the window (failures included): what CPU is divided by. */
+  requests: count,
+  failures: count,
+  ...usageSchema.shape,
+  companions: z.record(z.string(), usageSchema),
+  collectorBytes: count,
+  /** HDR V2 base64 in µs, per endpoint, of the successful requests whose (scheduled) start lies in the window. */
+  latency: z.record(z.string(), z.string()),
+  endpoints: z.record(z.string(), endpointCountsSchema),
+  throughputCv: finite,
+  latencyCv: finite,
+  rssSlopeBytesPerRequest: finite,
+  backlog: z.record(z.string(), count).optional(),
+  verification: verificationSchema,
+  generator: generatorUsageSchema,
+  machine: machineUsageSchema,
+  cpuClock: z.enum(['posix', 'ticks', 'portable']),
+  disturbed: z.boolean(),
+  series: z.string(),
+  log: z.string(),
+});
+/** One variant measured once under the scenario. */
+export type Trial = z.infer<typeof trialSchema>;
+
+export const capacityTrialSchema = z.object({
+  ...trialHead,
+  connections: z.int(),
+  durationSeconds: finite,
+  requests: count,
+  failures: count,
+  rps: finite,
+  cpuSeconds: z.object({ user: finite, system: finite }),
+  latency: z.record(z.string(), z.string()),
+  generator: z.object({ cpuSeconds: finite }),
+  bottleneck: z.enum(['target', 'generator', 'unclear']),
+  verification: verificationSchema,
+  startupMs: finite,
+  shutdownMs: finite,
+  exit: exitSchema,
+  machine: machineUsageSchema,
+  cpuClock: z.enum(['posix', 'ticks', 'portable']),
+  series: z.string(),
+  log: z.string(),
+});
+/** One variant's closed loop, once. */
+export type CapacityTrial = z.infer<typeof capacityTrialSchema>;
+
+const interval = z.object({ low: finite, high: finite });
+const estimate = z.object({
+  estimate: finite,
+  /** The interval that the word comes from, at `level`. */
+  low: finite,
+  high: finite,
+  level: finite,
+  interval95: interval,
+  /** The 90 % interval of the two one-sided tests (Schuirmann 1987). */
+  equivalence: z.object({ low: finite, high: finite, level: finite }),
+});
+/** An estimate with every interval anything is judged by. Ratios are factors (1.06 = +6 %). */
+export type Estimate = z.infer<typeof estimate>;
+
+export const verdictSchema = z.enum(['increase', 'decrease', 'equivalent', 'inconclusive']);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+export const effectSchema = z.object({
+  metric: z.string(),
+  scope: z.object({ kind: z.enum(['total', 'endpoint', 'companion']), name: z.string().optional() }),
+  unit: z.string(),
+  family: z.enum(['headline', 'secondary', 'exploratory', 'context']),
+  baseline: z.string(),
+  candidate: z.string(),
+  baselineMean: finite,
+  candidateMean: finite,
+  difference: estimate.nullable(),
+  ratio: estimate.nullable(),
+  candidateInterval: z.object({ low: finite, high: finite, level: finite }).nullable(),
+  raw: z.object({ difference: finite.nullable(), ratio: finite.nullable() }).optional(),
+  blocks: z.int(),
+  /** In the metric's unit. */
+  smallestEffect: finite.nullable(),
+  /** Null: nothing may be said (fewer than 3 blocks, a value that is only shown). */
+  verdict: verdictSchema.nullable(),
+  /** Blocks in all that would likely settle an inconclusive one. */
+  blocksToSettle: z.int().nullable().optional(),
+  note: z.string().optional(),
+});
+export type Effect = z.infer<typeof effectSchema>;
+
+export const warningSchema = z.object({ code: z.string(), message: z.string(), advice: z.string() });
+export type Warning = z.infer<typeof warningSchema>;
+
+export const budgetResultSchema = z.object({ metric: z.string(), limit: z.string(), result: z.enum(['pass', 'fail', 'inconclusive']) });
+export type BudgetResult = z.infer<typeof budgetResultSchema>;
+
+export const planSummarySchema = z.object({
+  target: z.string(),
+  command: z.array(z.string()),
+  scenario: z.object({
+    name: z.string(),
+    behaviour: z.string(),
+    load: z.union([
+      z.object({ type: z.literal('users'), users: z.int(), spawnRatePerSecond: finite }),
+      z.object({ type: z.literal('rate'), ratePerSecond: finite, arrivals: z.enum(['even', 'poisson']) }),
+    ]),
+    durationSeconds: finite,
+  }),
+  seed: z.int(),
+  blocks: z.int(),
+  trialSeconds: finite,
+  warmupSeconds: finite,
+  capacity: z.object({ connections: z.int(), warmupSeconds: finite, durationSeconds: finite, endpoints: z.array(z.string()) }).nullable(),
+  endpoint: z.string(),
+  purpose: z.enum(['comparison', 'aa']),
+  companions: z.array(z.string()),
+  resets: z.array(z.string()),
+  forced: z.boolean(),
+  /** The order that was drawn: one list of trials per block. */
+  order: z.array(z.array(z.object({ variant: z.string(), kind: z.enum(['scenario', 'capacity']) }))),
+});
+export type PlanSummary = z.infer<typeof planSummarySchema>;
+
+export const recordSchema = z.object({
+  schemaVersion: z.literal(schemaVersion),
+  id: z.string(),
+  createdAt: z.string(),
+  tool: z.object({ version: z.string() }),
+  status: z.enum(['complete', 'partial', 'invalid']),
+  outcomeReason: z.string().optional(),
+  headline: z.array(z.string()),
+  /** The verdict in words. */
+  sentence: z.string(),
+  plan: planSummarySchema,
+  variants: z.array(
+    z.object({
+      name: z.string(),
+      envFiles: z.array(z.string()),
+      envHash: z.string(),
+      /** What we added, by name; secrets masked. */
+      injected: z.record(z.string(), z.string()),
+    }),
+  ),
+  machine: z.object({ host: z.string(), os: z.string(), cpu: z.string(), cores: z.int(), memoryBytes: finite }),
+  software: z.object({
+    python: z.string().nullable(),
+    framework: z.string().nullable(),
+    server: z.string().nullable(),
+    honeybadger: z.string().nullable(),
+    gitCommit: z.string().nullable(),
+    dirty: z.boolean().nullable(),
+  }),
+  trials: z.array(trialSchema),
+  capacity: z.array(capacityTrialSchema),
+  effects: z.array(effectSchema),
+  warnings: z.array(warningSchema),
+  budgets: z.array(budgetResultSchema),
+});
+/** The truth about one comparison: everything shown or written is a function of it (`comparison.insights.json`). */
+export type ComparisonRecord = z.infer<typeof recordSchema>;
+
+export const summarySchema = z.object({
+  schemaVersion: z.literal(schemaVersion),
+  id: z.string(),
+  createdAt: z.string(),
+  status: z.enum(['complete', 'partial', 'invalid']),
+  target: z.string(),
+  scenario: z.string(),
+  purpose: z.enum(['comparison', 'aa']),
+  label: z.string(),
+  verdict: verdictSchema.nullable(),
+  branch: z.string().nullable(),
+  commit: z.string().nullable(),
+});
+/** What a list shows of a record, in a few hundred bytes (`summary.json`). */
+export type RecordSummary = z.infer<typeof summarySchema>;
