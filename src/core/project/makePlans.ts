@@ -1,0 +1,267 @@
+import { randomInt } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import stringArgv from 'string-argv';
+import type { BehaviourInput } from '../../shared/behaviour';
+import { builtinBehaviours } from '../../shared/builtins';
+import type { CapacityPlan, Plan, TargetPlan } from '../../shared/plan';
+import { projectFileSchema, targetSchema, type ProjectFile, type TargetSpec } from '../../shared/projectFile';
+import type { Warning } from '../../shared/record';
+import type { RunRequest } from '../../shared/runRequest';
+import { UserError } from '../../shared/userError';
+import { capacityRequests } from './capacityRequests';
+import { detectFramework, detectTargets } from './detectTargets';
+import { findPython, type PythonChoice } from './findPython';
+import { nearestOf } from './nearestOf';
+import { projectFileName, readProjectFile } from './readProjectFile';
+import { resolveBehaviour, resolveScenario, type BehaviourFallback } from './resolveScenario';
+import { resolveVariants } from './resolveVariants';
+import { parseSmallestEffects } from './smallestEffects';
+
+/** A comparison to run, and what the user should know of how it was resolved. */
+export interface PlannedComparison {
+  readonly plan: Plan;
+  readonly notes: readonly Warning[];
+}
+
+const defaultHeadline = ['cpu_ms_per_request', 'latency_mean_ms', 'capacity_rps', 'capacity_cpu_ms_per_request'];
+const readyTimeoutSeconds = 60;
+
+/**
+ * Project file or detection, env files and the request's own words → one plan per target.
+ * Throws `UserError` (usage) for whatever the user wrote wrong, before anything is started.
+ */
+export async function makePlans(
+  request: RunRequest,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<PlannedComparison[]> {
+  const folder = path.resolve(request.folder);
+  await requireFolder(folder);
+  const { project, projectFolder, isPresent } = await loadProject(request, folder);
+  const candidates = await findTargets(request, project, folder);
+  const seed = request.seed ?? randomInt(0, 2 ** 31 - 1);
+  const planned: PlannedComparison[] = [];
+  for (const target of chooseTargets(request, candidates)) {
+    planned.push(await makePlan({ request, environment, folder, project, projectFolder, isPresent, seed }, target));
+  }
+  return planned;
+}
+
+interface Context {
+  readonly request: RunRequest;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly folder: string;
+  readonly project: ProjectFile;
+  readonly projectFolder: string;
+  readonly isPresent: boolean;
+  readonly seed: number;
+}
+
+interface NamedTarget {
+  readonly name: string;
+  readonly spec: TargetSpec;
+}
+
+async function makePlan(context: Context, target: NamedTarget): Promise<PlannedComparison> {
+  const { request, folder, project, projectFolder } = context;
+  const cwd = path.resolve(request.adHoc ? folder : projectFolder, target.spec.cwd);
+  await requireFolder(cwd);
+  const python = await findPython({ asked: request.python ?? null, folder: cwd, root: folder, environment: context.environment });
+  const targetPlan = await planTarget(target, cwd, python);
+  const fallback = behaviourFallback(context, target);
+  const resolved = resolveScenario(request, project, fallback);
+  const { variants, differing } = await resolveVariants({
+    request,
+    target,
+    projectVariants: project.variants,
+    projectFolder,
+    workingFolder: process.cwd(),
+    pythonPath: python.path,
+  });
+  const capacity = request.hasCapacity ? planCapacity(resolved.scenario.name, resolved.scenario.behaviourName, project, fallback) : null;
+  const headline = (project.headline ?? defaultHeadline).filter((name) => capacity !== null || !name.startsWith('capacity_'));
+  const notes: Warning[] = [];
+  if (resolved.note !== null) notes.push({ code: 'trial_rounded', message: resolved.note, advice: 'Ask for a multiple of 5 s.' });
+  if (python.isGuess) notes.push(guessedPython(python));
+  for (const { file, names, reader } of differing) notes.push(ambiguousEnvFile(file, names, reader));
+  if (context.request.hasCapacity && capacity === null) notes.push(noCapacityRequests);
+  const plan: Plan = {
+    folder,
+    target: targetPlan,
+    variants,
+    scenario: resolved.scenario,
+    behaviour: resolved.behaviour,
+    capacity,
+    blocks: resolved.blocks,
+    trialSeconds: resolved.trialSeconds,
+    warmupSeconds: resolved.warmupSeconds,
+    seed: context.seed,
+    headline,
+    smallestEffects: parseSmallestEffects(project.smallestEffects),
+    budgets: request.budgets.length > 0 ? request.budgets : project.budgets,
+    endpoint: parseEndpoint(request.endpoint ?? project.endpoint),
+    purpose: request.purpose,
+    isForced: request.isForced,
+  };
+  return { plan, notes };
+}
+
+async function requireFolder(folder: string): Promise<void> {
+  await access(folder).catch((cause: unknown) => {
+    throw new UserError('usage', `There is no folder ${folder}`, { hint: 'Name an existing folder.', cause });
+  });
+}
+
+async function loadProject(
+  request: RunRequest,
+  folder: string,
+): Promise<{ project: ProjectFile; projectFolder: string; isPresent: boolean }> {
+  const file = request.configFile === undefined ? path.join(folder, projectFileName) : path.resolve(request.configFile);
+  const isPresent =
+    request.configFile !== undefined ||
+    (await access(file).then(
+      () => true,
+      () => false,
+    ));
+  if (!isPresent) return { project: projectFileSchema.parse({}), projectFolder: folder, isPresent };
+  return { project: await readProjectFile(file), projectFolder: path.dirname(file), isPresent };
+}
+
+async function findTargets(request: RunRequest, project: ProjectFile, folder: string): Promise<NamedTarget[]> {
+  if (request.adHoc) return [adHocTarget(request.adHoc)];
+  const named = Object.entries(project.targets).map(([name, spec]) => ({ name, spec }));
+  return named.length > 0 ? named : detectTargets(folder);
+}
+
+function adHocTarget(adHoc: NonNullable<RunRequest['adHoc']>): NamedTarget {
+  const url = parseOrigin(adHoc.url);
+  const command = stringArgv(adHoc.command);
+  if (command.length === 0) throw new UserError('usage', '--command is empty', { hint: 'Write the command that starts the app.' });
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  return {
+    name: 'app',
+    spec: targetSchema.parse({
+      command,
+      url: url.origin,
+      port,
+      ready: adHoc.ready ?? (url.pathname || '/'),
+      cwd: adHoc.cwd === undefined ? '.' : path.resolve(adHoc.cwd),
+    }),
+  };
+}
+
+const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+function parseOrigin(text: string): URL {
+  if (!URL.canParse(text)) {
+    throw new UserError('usage', `--url is no address: ${text}`, { hint: 'Write it as http://127.0.0.1:8000.' });
+  }
+  const url = new URL(text);
+  if (url.protocol !== 'http:' || !loopbackHosts.has(url.hostname)) {
+    throw new UserError('usage', `--url must be plain http on this machine: ${text}`, {
+      hint: 'Use http://127.0.0.1:PORT; other machines come with a later version.',
+    });
+  }
+  return url;
+}
+
+function chooseTargets(request: RunRequest, candidates: readonly NamedTarget[]): readonly NamedTarget[] {
+  const names = candidates.map(({ name }) => name);
+  if (candidates.length === 0) {
+    throw new UserError('usage', `No Django or Flask app was found in ${request.folder}`, {
+      hint: `Write ${projectFileName}, or name the app: --command "…" --url http://127.0.0.1:8000.`,
+    });
+  }
+  if (request.targets.includes('all') || request.targets.includes('both')) return candidates;
+  if (request.targets.length === 0) return candidates.slice(0, 1);
+  return request.targets.map((name) => {
+    const found = candidates.find((candidate) => candidate.name === name);
+    if (!found) throw new UserError('usage', `There is no target ${name}`, { hint: nearestOf(name, [...names, 'all']) });
+    return found;
+  });
+}
+
+async function planTarget({ name, spec }: NamedTarget, cwd: string, python: PythonChoice): Promise<TargetPlan> {
+  if (!spec.command) {
+    throw new UserError('usage', `The target ${name} has no command`, {
+      hint: 'Add "command": [...] in the project file; targets that we do not start ("start"/"stop") come with a later version.',
+    });
+  }
+  const url = spec.url === undefined ? null : parseOrigin(spec.url);
+  return {
+    name,
+    command: spec.command,
+    cwd,
+    host: url?.hostname ?? '127.0.0.1',
+    port: spec.port ?? 0,
+    readyPath: spec.ready,
+    readyTimeoutSeconds,
+    prepare: spec.prepare,
+    reset: spec.reset ?? null,
+    companions: spec.companions.map((companion) => ({
+      name: companion.name,
+      command: companion.command,
+      cwd: companion.cwd === undefined ? cwd : path.resolve(cwd, companion.cwd),
+      readyLog: companion.ready?.log ?? null,
+    })),
+    python: { path: python.path, origin: python.origin },
+    framework: (await detectFramework(cwd)) ?? 'unknown',
+  };
+}
+
+/** The seed's users know the sample's endpoints only: an app without a project file is asked for the page that proves it ready. */
+function behaviourFallback(context: Context, target: NamedTarget): BehaviourFallback {
+  const first = Object.keys(context.project.behaviours)[0];
+  const own: BehaviourInput | undefined = first === undefined ? undefined : context.project.behaviours[first];
+  if (context.isPresent && !context.request.adHoc) {
+    return { name: 'WebAppUser', behaviour: builtinBehaviours['WebAppUser'] ?? own ?? readyPage(target) };
+  }
+  return { name: `GET ${target.spec.ready}`, behaviour: readyPage(target) };
+}
+
+function readyPage(target: NamedTarget): BehaviourInput {
+  return { waitSeconds: [1, 3], requests: [{ name: `GET ${target.spec.ready}`, path: target.spec.ready }] };
+}
+
+function planCapacity(scenarioName: string, behaviourName: string, project: ProjectFile, fallback: BehaviourFallback): CapacityPlan | null {
+  const name = project.capacity?.behaviour ?? behaviourName;
+  const requests = capacityRequests(resolveBehaviour(name, project, fallback), project.capacity?.methods ?? ['GET']);
+  if (requests.length === 0) return null;
+  return {
+    connections: project.capacity?.connections ?? 16,
+    warmupSeconds: 2,
+    durationSeconds: scenarioName === 'quick' ? 5 : 10,
+    behaviourName: name,
+    requests,
+  };
+}
+
+function parseEndpoint(text: string): Plan['endpoint'] {
+  if (text === 'local' || text === 'local-http') return text;
+  throw new UserError('usage', `--endpoint ${text} is not supported by this version`, {
+    hint: 'Use local (HTTPS, the default) or local-http; the real service and other addresses come with a later version.',
+  });
+}
+
+function guessedPython(python: PythonChoice): Warning {
+  return {
+    code: 'python_guessed',
+    message: `The app runs on ${python.origin} (${python.version}): no virtual environment was found`,
+    advice: 'Make a .venv beside the app, or set INSIGHTS_COMPARISON_PYTHON.',
+  };
+}
+
+function ambiguousEnvFile(file: string, names: readonly string[], reader: 'python' | 'node'): Warning {
+  const how = reader === 'python' ? "python-dotenv's reading is used" : 'the app has no python-dotenv, so the value may not be what it would read';
+  return {
+    code: 'env_file_ambiguous',
+    message: `${file}: ${names.join(', ')} is read differently by python-dotenv and dotenv; ${how}`,
+    advice: 'Put the value in single quotes.',
+  };
+}
+
+const noCapacityRequests: Warning = {
+  code: 'no_capacity_requests',
+  message: 'Capacity was left out: no request of the behaviour is a plain GET that expects no error',
+  advice: 'Name one with "capacity": {"behaviour": …, "methods": […]} in the project file.',
+};

@@ -1,0 +1,33 @@
+import { execa } from 'execa';
+
+/** What the target's interpreter has installed. Null: not installed, or it could not be asked. */
+export interface Software {
+  readonly python: string | null;
+  readonly packages: Readonly<Record<string, string>>;
+}
+
+const names = ['honeybadger', 'Flask', 'Django', 'gunicorn', 'uvicorn', 'waitress', 'celery', 'SQLAlchemy'];
+
+const code = `
+import json, platform, sys
+from importlib import metadata
+found = {}
+for name in sys.argv[1:]:
+    try:
+        found[name.lower()] = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        pass
+json.dump({"python": platform.python_version(), "packages": found}, sys.stdout)
+`;
+
+/** Asks the interpreter for its version and those of the packages that matter here. Imports nothing of the app. */
+export async function readSoftware(pythonPath: string, cwd: string): Promise<Software> {
+  const result = await execa(pythonPath, ['-c', code, ...names], { reject: false, stdin: 'ignore', timeout: 20_000, cwd });
+  if (result.exitCode !== 0) return { python: null, packages: {} };
+  const parsed: unknown = JSON.parse(result.stdout);
+  return isSoftware(parsed) ? parsed : { python: null, packages: {} };
+}
+
+function isSoftware(value: unknown): value is Software {
+  return typeof value === 'object' && value !== null && 'python' in value && 'packages' in value;
+}

@@ -1,0 +1,128 @@
+import path from 'node:path';
+import type { TargetSpec, VariantSpec } from '../../shared/projectFile';
+import type { VariantPlan } from '../../shared/plan';
+import type { RunRequest } from '../../shared/runRequest';
+import { UserError } from '../../shared/userError';
+import { nearestOf } from './nearestOf';
+import { readEnvFile } from './readEnvFile';
+
+export interface VariantSources {
+  readonly request: Pick<RunRequest, 'purpose' | 'variantFiles' | 'variantNames' | 'environment'>;
+  readonly target: { readonly name: string; readonly spec: TargetSpec };
+  readonly projectVariants: Readonly<Record<string, VariantSpec>> | undefined;
+  /** What relative env file paths start from: the project file's folder for its own, the working folder for `--variant`. */
+  readonly projectFolder: string;
+  readonly workingFolder: string;
+  readonly pythonPath: string | null;
+}
+
+interface NamedLayers {
+  readonly name: string;
+  readonly files: readonly { readonly written: string; readonly absolute: string }[];
+  readonly set: Readonly<Record<string, string>>;
+}
+
+export interface ResolvedVariants {
+  readonly variants: readonly VariantPlan[];
+  /** Names that python-dotenv and dotenv read differently, per file. */
+  readonly differing: readonly { readonly file: string; readonly names: readonly string[]; readonly reader: 'python' | 'node' }[];
+}
+
+export const insightsSwitch = 'HONEYBADGER_INSIGHTS_ENABLED';
+
+/** The variants of one target with all their values: the target's common files, then the variant's, its `set`, then `--env`. */
+export async function resolveVariants(sources: VariantSources): Promise<ResolvedVariants> {
+  const chosen = chooseVariants(sources);
+  for (const { variant } of sources.request.environment) {
+    if (!chosen.some(({ name }) => name === variant)) {
+      throw new UserError('usage', `--env names the variant ${variant}, which is not compared`, {
+        hint: `The variants of this run: ${chosen.map(({ name }) => name).join(', ')}.`,
+      });
+    }
+  }
+  const differing: { file: string; names: readonly string[]; reader: 'python' | 'node' }[] = [];
+  const read = async (file: { written: string; absolute: string }): Promise<Readonly<Record<string, string>>> => {
+    const result = await readEnvFile(file.absolute, sources.pythonPath);
+    if (result.differing.length > 0) differing.push({ file: file.written, names: result.differing, reader: result.reader });
+    return result.values;
+  };
+  const { spec, name: targetName } = sources.target;
+  const common = spec.env.map((written) => located(written, targetName, sources.projectFolder));
+  const commonValues = Object.assign({}, ...(await Promise.all(common.map(read)))) as Record<string, string>;
+  const variants: VariantPlan[] = [];
+  for (const layers of chosen) {
+    const values = await Promise.all(layers.files.map(read));
+    const asked = sources.request.environment.filter(({ variant }) => variant === layers.name).map(({ key, value }) => [key, value] as const);
+    const environment: Record<string, string> = Object.assign({}, commonValues, spec.set, ...values, layers.set, Object.fromEntries(asked));
+    variants.push({
+      name: layers.name,
+      envFiles: [...common, ...layers.files].map(({ written }) => written),
+      environment,
+      insightsEnabled: readSwitch(environment[insightsSwitch]),
+    });
+  }
+  return { variants: sources.request.purpose === 'aa' ? twice(variants[0]) : variants, differing };
+}
+
+/** How Honeybadger reads its switch: true, 1 or yes in any case; null when it is not set. */
+export function readSwitch(value: string | undefined): boolean | null {
+  return value === undefined ? null : ['true', '1', 'yes'].includes(value.toLowerCase());
+}
+
+function twice(baseline: VariantPlan | undefined): VariantPlan[] {
+  return baseline ? [baseline, { ...baseline, name: `${baseline.name}_again` }] : [];
+}
+
+function chooseVariants(sources: VariantSources): NamedLayers[] {
+  const { request, target } = sources;
+  const chosen = request.variantFiles.length > 0 ? fromOptions(sources) : fromProject(sources);
+  const needed = request.purpose === 'aa' ? 1 : 2;
+  if (chosen.length < needed) {
+    throw new UserError('usage', `${target.name} has only the variant ${chosen[0]?.name ?? '(none)'}: there is nothing to compare it with`, {
+      hint: 'Name two: --variant without=FILE --variant with=FILE, or list them under "variants" in the project file.',
+    });
+  }
+  return chosen;
+}
+
+function fromOptions({ request, target, workingFolder }: VariantSources): NamedLayers[] {
+  const names = [...new Set(request.variantFiles.map(({ name }) => name))];
+  return names.map((name) => ({
+    name,
+    set: {},
+    files: request.variantFiles.flatMap((entry) =>
+      entry.name === name && entry.envFile !== null ? [located(entry.envFile, target.name, workingFolder)] : [],
+    ),
+  }));
+}
+
+/** Without any variant in the project, Insights is switched by the process environment alone: no file is needed or written. */
+const defaultVariants: Readonly<Record<string, VariantSpec>> = {
+  without_insights: { env: [], set: { [insightsSwitch]: 'false' }, default: true },
+  with_insights: { env: [], set: { [insightsSwitch]: 'true' }, default: true },
+};
+
+function fromProject({ request, target, projectVariants, projectFolder }: VariantSources): NamedLayers[] {
+  const all = target.spec.variants ?? projectVariants ?? defaultVariants;
+  for (const name of request.variantNames) {
+    if (!(name in all)) {
+      throw new UserError('usage', `${target.name} has no variant ${name}`, { hint: nearestOf(name, Object.keys(all)) });
+    }
+  }
+  const names = request.variantNames.length > 0 ? request.variantNames : Object.keys(all).filter((name) => runsByDefault(all[name]));
+  return names.flatMap((name) => {
+    const spec = all[name];
+    if (!spec) return [];
+    const files = Array.isArray(spec) ? spec : spec.env;
+    return [{ name, set: Array.isArray(spec) ? {} : spec.set, files: files.map((file) => located(file, target.name, projectFolder)) }];
+  });
+}
+
+function runsByDefault(spec: VariantSpec | undefined): boolean {
+  return spec !== undefined && (Array.isArray(spec) || spec.default);
+}
+
+function located(written: string, targetName: string, folder: string): { written: string; absolute: string } {
+  const filled = written.replaceAll('{target}', targetName);
+  return { written: filled, absolute: path.resolve(folder, filled) };
+}

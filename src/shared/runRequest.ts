@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** Formats that this version can write; the others of the contract come later. */
+export const reportFormats = ['md', 'html', 'csv', 'json'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/**
+ * What is asked of the engine: made from the command line's words, or sent by the extension as the first line on stdin.
+ * Everything optional falls back to the project file, then to the scenario's or the schema's default.
+ */
+export const runRequestSchema = z.strictObject({
+  purpose: z.enum(['comparison', 'aa']).default('comparison'),
+  folder: z.string(),
+  scenario: z.string().optional(),
+  targets: z.array(z.string()).default([]),
+  configFile: z.string().optional(),
+  /** An interpreter asked for by name, and where it was asked (`INSIGHTS_COMPARISON_PYTHON`, a setting). */
+  python: z.strictObject({ path: z.string(), origin: z.string() }).optional(),
+  /** `--variant NAME=ENVFILE`: the same name again layers another file; null: the target's own environment. */
+  variantFiles: z.array(z.strictObject({ name: z.string(), envFile: z.string().nullable() })).default([]),
+  /** `--variants A,B`: names from the project file. */
+  variantNames: z.array(z.string()).default([]),
+  environment: z.array(z.strictObject({ variant: z.string(), key: z.string(), value: z.string() })).default([]),
+  adHoc: z
+    .strictObject({ command: z.string(), url: z.string(), ready: z.string().optional(), cwd: z.string().optional() })
+    .optional(),
+  behaviour: z.string().optional(),
+  users: z.int().min(1).optional(),
+  spawnRatePerSecond: z.number().positive().optional(),
+  ratePerSecond: z.number().positive().optional(),
+  arrivals: z.enum(['even', 'poisson']).optional(),
+  durationSeconds: z.number().positive().optional(),
+  blocks: z.int().min(1).optional(),
+  trialSeconds: z.number().positive().optional(),
+  warmupSeconds: z.number().min(0).optional(),
+  seed: z.int().min(0).optional(),
+  hasCapacity: z.boolean().default(true),
+  endpoint: z.string().optional(),
+  budgets: z.array(z.string()).default([]),
+  isForced: z.boolean().default(false),
+  failOnInconclusive: z.boolean().default(false),
+  out: z.string().optional(),
+  reports: z.array(z.enum(reportFormats)).default(['md', 'html']),
+});
+export type RunRequest = z.infer<typeof runRequestSchema>;
+
+/** What follows the first line on the engine's stdin. */
+export const engineControlSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('stop') }),
+  z.strictObject({ type: z.literal('force') }),
+]);
