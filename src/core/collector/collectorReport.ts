@@ -19,7 +19,18 @@ export interface CollectorReport {
   /** Batches or lines that could not be read, and answers that were failures on purpose. */
   readonly malformed: number;
   readonly refused: number;
+  /** TLS handshakes that failed since the book was opened: an app that does not trust the collector's certificate, most likely. */
+  readonly failedHandshakes: number;
+  /** Unix time of the first batches (at most 10,000). */
   readonly flushesAtMs: readonly number[];
+}
+
+/** How many events of those that only Insights sends are among them. */
+export function countInstrumented(eventsByType: Readonly<Record<string, number>>): number {
+  return Object.entries(eventsByType).reduce(
+    (sum, [type, events]) => (instrumentedEventTypes.has(type) ? sum + events : sum),
+    0,
+  );
 }
 
 /** Event types that only Insights sends; any other type is the app's own `honeybadger.event()`. */

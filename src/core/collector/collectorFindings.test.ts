@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { collectorFindings } from './collectorFindings';
+import type { CollectorReport } from './collectorReport';
+
+describe('what is told about the events of a comparison', () => {
+  test('is nothing when all is as documented', () => {
+    expect(collectorFindings([])).toEqual([]);
+    expect(collectorFindings([{ variant: 'with_insights', reports: [] }])).toEqual([]);
+    expect(
+      collectorFindings([{ variant: 'with_insights', reports: [report({ largestBatchBytes: 102_400 })] }]),
+    ).toEqual([]);
+  });
+
+  test('names the variant with its largest batch', () => {
+    const findings = collectorFindings([
+      { variant: 'without_insights', reports: [report({ largestBatchBytes: 3_000 })] },
+      {
+        variant: 'with_insights',
+        reports: [report({ largestBatchBytes: 102_401 }), report({ largestBatchBytes: 481_234 }), report({})],
+      },
+    ]);
+    expect(findings.map(({ code }) => code)).toEqual(['large_batches']);
+    expect(findings[0]?.message).toContain('(with_insights up to 481 KB)');
+    expect(findings[0]?.message).not.toContain('without_insights');
+  });
+
+  test('sums duplicates and unreadable lines over the trials of a variant', () => {
+    const findings = collectorFindings([
+      { variant: 'a', reports: [report({ duplicates: 2 }), report({ duplicates: 3 })] },
+      { variant: 'b', reports: [report({ malformed: 1 }), report({ duplicates: 1, malformed: 1 })] },
+    ]);
+    expect(findings.map(({ code, message }) => [code, message.slice(message.indexOf('('))])).toEqual([
+      ['duplicate_events', '(a 5, b 1)'],
+      ['malformed_events', '(b 2)'],
+    ]);
+    for (const { advice } of findings) expect(advice).toMatch(/\.$/);
+  });
+});
+
+function report(some: Partial<CollectorReport>): CollectorReport {
+  return {
+    batches: 1,
+    bytes: 0,
+    noticeBytes: 0,
+    largestBatchBytes: 0,
+    notices: 0,
+    eventsByType: {},
+    requestNumbers: [],
+    duplicates: 0,
+    foreignRequestEvents: 0,
+    malformed: 0,
+    refused: 0,
+    failedHandshakes: 0,
+    flushesAtMs: [],
+    ...some,
+  };
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const mode = z.enum(['healthy', 'slow', '429', '500', '413', 'hang', 'refuse']);
+
+/** What the engine may ask of the collector process. `start` comes first, once. */
+export const collectorRequestSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), isSecure: z.boolean() }),
+  z.object({ type: z.literal('open'), apiKey: z.string(), requestIdPrefix: z.string() }),
+  z.object({ type: z.literal('report'), apiKey: z.string() }),
+  z.object({ type: z.literal('set-mode'), mode }),
+  z.object({ type: z.literal('cpu') }),
+]);
+export type CollectorRequest = z.infer<typeof collectorRequestSchema>;
+
+/** A request over IPC, with the number that its reply will carry. */
+export const collectorCallSchema = z.object({ call: z.int(), request: collectorRequestSchema });
+
+/** The reply to one call: a value whose shape the request decides, or why it could not be done. */
+export const collectorReplySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('done'), call: z.int(), value: z.unknown().optional() }),
+  z.object({ type: z.literal('refused'), call: z.int(), reason: z.string() }),
+]);
+export type CollectorReply = z.infer<typeof collectorReplySchema>;
+
+export const startedSchema = z.object({ endpoint: z.string(), certificateAuthorityPem: z.string().nullable() });
+export type Started = z.infer<typeof startedSchema>;
+
+export const collectorReportSchema = z.object({
+  batches: z.number(),
+  bytes: z.number(),
+  noticeBytes: z.number(),
+  largestBatchBytes: z.number(),
+  notices: z.number(),
+  eventsByType: z.record(z.string(), z.number()),
+  requestNumbers: z.array(z.number()),
+  duplicates: z.number(),
+  foreignRequestEvents: z.number(),
+  malformed: z.number(),
+  refused: z.number(),
+  failedHandshakes: z.number(),
+  flushesAtMs: z.array(z.number()),
+});

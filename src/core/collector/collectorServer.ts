@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { assertNever } from '../../shared/assertNever';
+import { createServerIdentity } from './certificate';
+import { CollectorBook } from './collectorBook';
+import type { CollectorMode, CollectorReport } from './collectorReport';
+import { receiveEvents, receiveNotice } from './receiveEvents';
+
+const host = '127.0.0.1';
+const maximumBodyBytes = 64 * 1024 * 1024;
+const slowAnswerMs = 2_000;
+
+type Kind = 'events' | 'notice';
+
+/** The listening side of the collector. */
+export interface CollectorServer {
+  readonly endpoint: string;
+  readonly certificateAuthorityPem: string | null;
+  /** Throws when the key is open already. */
+  open(apiKey: string, requestIdPrefix: string): void;
+  /** Throws when the key was never opened. */
+  report(apiKey: string): CollectorReport;
+  setMode(mode: CollectorMode): Promise<void>;
+}
+
+/** Listens on a free port of 127.0.0.1 and answers as Honeybadger does (docs.honeybadger.io/api): 201, 403, 413, 429, 500. */
+export async function startCollectorServer(isSecure: boolean): Promise<CollectorServer> {
+  const books = new Map<string, { readonly book: CollectorBook; readonly failedHandshakesBefore: number }>();
+  let mode: CollectorMode = 'healthy';
+  let failedHandshakes = 0;
+
+  const onRequest: RequestListener = (request, response) => {
+    const kind = request.method === 'POST' ? kindOf(request.url ?? '') : null;
+    if (kind === null) {
+      request.resume();
+      answer(response, 404, {
+        error: 'This is the collector of Insights comparison: it takes POST /v1/events/ and POST /v1/notices/ only.',
+      });
+      return;
+    }
+    const apiKey = request.headers['x-api-key'];
+    const book = typeof apiKey === 'string' ? books.get(apiKey)?.book : undefined;
+    readBody(request, (body) => {
+      if (apiKey === undefined) answer(response, 403, { error: 'The X-Api-Key header is missing.' });
+      else if (body === null) {
+        if (book) book.malformed += 1;
+        answer(response, 413, { error: `The body is larger than ${maximumBodyBytes} bytes.` });
+      } else handle(mode, kind, book, body, response);
+    });
+  };
+
+  const identity = isSecure ? await createServerIdentity() : null;
+  const server = identity
+    ? createHttpsServer({ key: identity.privateKeyPem, cert: identity.certificatePem }, onRequest)
+    : createHttpServer(onRequest);
+  server.on('clientError', (_error, socket) => socket.destroy());
+  server.on('tlsClientError', () => {
+    failedHandshakes += 1;
+  });
+  const port = await listen(server, 0);
+
+  return {
+    endpoint: `${identity ? 'https' : 'http'}://${host}:${port}`,
+    certificateAuthorityPem: identity?.certificateAuthorityPem ?? null,
+    open(apiKey, requestIdPrefix) {
+      if (books.has(apiKey)) throw new Error(`The key ${apiKey} is open already`);
+      books.set(apiKey, { book: new CollectorBook(requestIdPrefix), failedHandshakesBefore: failedHandshakes });
+    },
+    report(apiKey) {
+      const entry = books.get(apiKey);
+      if (!entry) throw new Error(`The key ${apiKey} was never opened`);
+      return entry.book.report(failedHandshakes - entry.failedHandshakesBefore);
+    },
+    async setMode(next) {
+      const wasListening = mode !== 'refuse';
+      // An outage that ends leaves nobody hanging: the client sees its connection close, as after a restart of the service.
+      if (mode === 'hang' && next !== 'hang') server.closeAllConnections();
+      mode = next;
+      if (next === 'refuse' && wasListening) {
+        // The listening socket is closed at once; the callback would wait for handshakes that are still on.
+        server.close();
+        server.closeAllConnections();
+      }
+      if (next !== 'refuse' && !wasListening) await listen(server, port);
+    },
+  };
+}
+
+/** Counts what arrived and answers it. A request that is refused on purpose is counted as refused and as nothing else. */
+function handle(
+  mode: CollectorMode,
+  kind: Kind,
+  book: CollectorBook | undefined,
+  body: Buffer,
+  response: ServerResponse,
+): void {
+  switch (mode) {
+    case 'healthy':
+      accept(kind, book, body);
+      answer(response, 201, accepted(kind));
+      return;
+    case 'slow':
+      accept(kind, book, body);
+      setTimeout(() => answer(response, 201, accepted(kind)), slowAnswerMs);
+      return;
+    case '429':
+    case '500':
+    case '413':
+      if (book) book.refused += 1;
+      answer(response, Number(mode), { error: refusals[mode] });
+      return;
+    case 'hang':
+      if (book) book.refused += 1;
+      return;
+    case 'refuse':
+      // Came in on a connection that was accepted just before the socket closed.
+      if (book) book.refused += 1;
+      response.destroy();
+      return;
+    default:
+      assertNever(mode);
+  }
+}
+
+const refusals = {
+  '429': 'The rate limit of this API key is reached (simulated).',
+  '500': 'Something went wrong (simulated).',
+  '413': 'The payload is too large (simulated).',
+} as const;
+
+function accept(kind: Kind, book: CollectorBook | undefined, body: Buffer): void {
+  if (!book) return;
+  if (kind === 'events') receiveEvents(book, body, Date.now());
+  else receiveNotice(book, body);
+}
+
+function accepted(kind: Kind): object {
+  return kind === 'notice' ? { id: randomUUID() } : {};
+}
+
+function answer(response: ServerResponse, status: number, content: object): void {
+  if (response.destroyed) return;
+  const body = JSON.stringify(content);
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}
+
+function kindOf(url: string): Kind | null {
+  const path = url.split('?', 1)[0];
+  if (path === '/v1/events/' || path === '/v1/events') return 'events';
+  return path === '/v1/notices/' || path === '/v1/notices' ? 'notice' : null;
+}
+
+/** Calls back with the whole body, or null when it is too large (the rest is read and dropped); never when the client goes away. */
+function readBody(request: IncomingMessage, onBody: (body: Buffer | null) => void): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= maximumBodyBytes) chunks.push(chunk);
+    else chunks.length = 0;
+  });
+  request.on('end', () => onBody(bytes <= maximumBodyBytes ? Buffer.concat(chunks, bytes) : null));
+  // A client that goes away in the middle is no concern of ours, but an 'error' without a listener would end the process.
+  request.on('error', () => undefined);
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.removeListener('error', reject);
+      const address: string | AddressInfo | null = server.address();
+      if (address === null || typeof address === 'string') reject(new Error('The collector listens on no port'));
+      else resolve(address.port);
+    });
+  });
+}

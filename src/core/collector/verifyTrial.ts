@@ -1,0 +1,153 @@
+import type { TrialKind } from '../../shared/events';
+import type { TargetPlan } from '../../shared/plan';
+import type { Verification } from '../../shared/record';
+import { countInstrumented, type CollectorReport } from './collectorReport';
+import { explainMissing, explainNothing, explainUnexpected, type Explanation } from './explainVerification';
+import { isSampled } from './isSampled';
+
+/** What the trial was meant to be, and what came of it. */
+export interface TrialToVerify {
+  readonly report: CollectorReport;
+  /** Ids `prefix-0` … `prefix-(sent − 1)` were sent; of `unanswered` no answer came. */
+  readonly requestIds: { readonly sent: number; readonly unanswered: readonly number[] };
+  /** What Insights is meant to be in this variant. */
+  readonly insights: 'on' | 'off' | 'unknown';
+  /** HONEYBADGER_EVENTS_SAMPLE_RATE, in percent. */
+  readonly sampleRate: number;
+  readonly requestIdPrefix: string;
+  /**
+   * Whether the framework's integration sends an event for each request under our id: Django and Flask. (The ASGI middleware of
+   * honeybadger 1.3.0 gives its events no request id.)
+   */
+  readonly requestEventsExpected: boolean;
+  readonly context: VerificationContext;
+}
+
+/** Facts about the trial that name the cause when something is wrong. They never change whether it is. */
+export interface VerificationContext {
+  readonly kind: TrialKind;
+  readonly framework: TargetPlan['framework'];
+  /** HONEYBADGER_INSIGHTS_ENABLED as the process was given it; null: not set. */
+  readonly insightsEnabledValue: string | null;
+  /** DEBUG, FLASK_DEBUG or whatever the app calls it; null: not set. */
+  readonly debugValue: string | null;
+  /** HONEYBADGER_FORCE_REPORT_DATA and HONEYBADGER_ENVIRONMENT as the process was given them. */
+  readonly forceReportDataValue?: string | null;
+  readonly environmentValue?: string | null;
+  readonly apiKeyPresent?: boolean;
+  /** How the app was started. */
+  readonly command?: readonly string[];
+  /** The app was killed instead of ending by itself. */
+  readonly wasKilled?: boolean;
+  /** Events that the app's log says were dropped because its queue was full. */
+  readonly droppedByApp?: number;
+}
+
+/** Request numbers, ascending. */
+export interface Arrivals {
+  /** Answered, and kept by the sample rate: their events must be there. */
+  readonly expected: readonly number[];
+  readonly received: readonly number[];
+  readonly missing: readonly number[];
+  /** Arrived although the sample rate leaves them out. */
+  readonly surplus: readonly number[];
+}
+
+/**
+ * Judges what the collector got. With Insights on, the event of each answered request that the sample rate keeps must have
+ * arrived (of one that got no answer it may or may not); with Insights off, no instrumented event at all may have; when it
+ * is not known, nothing is judged and `ok` is null. Notices and the app's own events never decide.
+ *
+ * Capacity trials drive the app to its limit, where honeybadger drops the newest events once 10,000 are queued. That is what
+ * Insights does on a busy app and no fault of the measurement, so events missing there leave `ok` true, with the reason;
+ * only a trial from which nothing arrived is wrong.
+ */
+export function verifyTrial(trial: TrialToVerify): Verification {
+  const { report, context } = trial;
+  const arrivals = compareArrivals(trial);
+  const isExpecting = trial.insights === 'on' && trial.requestEventsExpected;
+  const counts = {
+    expected: isExpecting ? arrivals.expected.length : trial.insights === 'off' ? 0 : null,
+    received: isExpecting ? arrivals.received.length : report.requestNumbers.length,
+    missing: isExpecting ? arrivals.missing.length : 0,
+    dropped: context.droppedByApp ?? 0,
+    duplicates: report.duplicates,
+    notices: report.notices,
+    eventsByType: { ...report.eventsByType },
+    batches: report.batches,
+    bytes: report.bytes,
+    noticeBytes: report.noticeBytes,
+    largestBatchBytes: report.largestBatchBytes,
+  };
+  return { ...counts, ...judge(trial, arrivals) };
+}
+
+type Judgement = { readonly ok: true } | ({ readonly ok: boolean | null } & Explanation);
+
+function judge(trial: TrialToVerify, arrivals: Arrivals): Judgement {
+  if (trial.insights === 'unknown') {
+    return {
+      ok: null,
+      reason: 'Nothing says whether Insights is on in this variant, so what arrived was counted but not judged',
+      advice: 'Set HONEYBADGER_INSIGHTS_ENABLED to true or false in each variant.',
+    };
+  }
+  if (trial.insights === 'off') {
+    return countInstrumented(trial.report.eventsByType) === 0
+      ? { ok: true }
+      : { ok: false, ...explainUnexpected(trial) };
+  }
+  return trial.requestEventsExpected ? judgeArrivals(trial, arrivals) : judgeWithoutIds(trial);
+}
+
+function judgeArrivals(trial: TrialToVerify, arrivals: Arrivals): Judgement {
+  const { expected, received, missing, surplus } = arrivals;
+  const isSilent = trial.sampleRate <= 0;
+  if (surplus.length > 0 || (isSilent && countInstrumented(trial.report.eventsByType) > 0)) {
+    return {
+      ok: false,
+      reason: `Events arrived that a sample rate of ${trial.sampleRate} % leaves out: another rate is in force in the app`,
+      advice:
+        'Look for an EVENTS_SAMPLE_RATE that the app sets after its start (configure(), load_dotenv(override=True)).',
+    };
+  }
+  if (expected.length > 0 && received.length === 0) return { ok: false, ...explainNothing(trial, arrivals) };
+  if (missing.length > 0) return { ok: trial.context.kind === 'capacity', ...explainMissing(trial, arrivals) };
+  if (expected.length > 0 || isSilent) return { ok: true };
+  const why =
+    trial.requestIds.sent > trial.requestIds.unanswered.length
+      ? 'the sample rate keeps none of the requests'
+      : 'no request was answered';
+  return {
+    ok: null,
+    reason: `No event could be expected, because ${why}`,
+    advice: 'Send more requests, or raise HONEYBADGER_EVENTS_SAMPLE_RATE.',
+  };
+}
+
+function judgeWithoutIds(trial: TrialToVerify): Judgement {
+  const instrumented = countInstrumented(trial.report.eventsByType);
+  if (instrumented > 0 || trial.sampleRate <= 0) return { ok: true };
+  return {
+    ok: null,
+    reason: 'No instrumented event arrived, and for this framework none can be matched with its request',
+    advice: "Check that Honeybadger's integration is wired into the app.",
+  };
+}
+
+function compareArrivals(trial: TrialToVerify): Arrivals {
+  const { report, requestIds, requestIdPrefix, sampleRate } = trial;
+  const arrived = new Set(report.requestNumbers);
+  const unanswered = new Set(requestIds.unanswered);
+  const isKept = (n: number) => isSampled(`${requestIdPrefix}-${n}`, sampleRate);
+  const expected: number[] = [];
+  for (let n = 0; n < requestIds.sent; n += 1) {
+    if (!unanswered.has(n) && isKept(n)) expected.push(n);
+  }
+  return {
+    expected,
+    received: expected.filter((n) => arrived.has(n)),
+    missing: expected.filter((n) => !arrived.has(n)),
+    surplus: report.requestNumbers.filter((n) => !isKept(n)),
+  };
+}
