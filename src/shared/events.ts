@@ -64,7 +64,7 @@ export type RunEvent = { readonly atMs: number } & (
       readonly variants: readonly string[];
       readonly estimatedSeconds: number;
     }
-  | { readonly type: 'preflight'; readonly check: string; readonly state: 'ok' | 'warning' | 'failed'; readonly message: string }
+  | { readonly type: 'preflight'; readonly check: string; readonly state: 'running' | 'ok' | 'warning' | 'failed'; readonly message: string }
   | { readonly type: 'trial-started'; readonly trial: TrialRef }
   | { readonly type: 'phase'; readonly trial: TrialRef; readonly phase: TrialPhase; readonly seconds: number | null }
   | { readonly type: 'sample'; readonly trial: TrialRef; readonly sample: Sample }

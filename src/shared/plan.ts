@@ -26,6 +26,8 @@ export interface Plan {
   /** `comparison`, or the baseline against itself. */
   readonly purpose: 'comparison' | 'aa';
   readonly isForced: boolean;
+  /** The command line that repeats it. */
+  readonly repeatCommand: string;
 }
 
 /** The larger of the two counts. `relative` is a share of the baseline (0.02 = 2 %), `absolute` in the metric's unit. */

@@ -95,6 +95,8 @@ export const trialSchema = z.object({
   durationSeconds: finite,
   /** Answered inside the window (failures included): what CPU is divided by. */
   requests: count,
+  /** Sent in the whole trial, warm-up included: what the collector's counts are divided by. */
+  requestsSent: count,
   failures: count,
   ...usageSchema.shape,
   companions: z.record(z.string(), usageSchema),
@@ -209,6 +211,8 @@ export const planSummarySchema = z.object({
   companions: z.array(z.string()),
   resets: z.array(z.string()),
   forced: z.boolean(),
+  /** The command line that repeats it, random choices included. */
+  repeatCommand: z.string(),
   /** The order that was drawn: one list of trials per block. */
   order: z.array(z.array(z.object({ variant: z.string(), kind: z.enum(['scenario', 'capacity']) }))),
 });
@@ -241,6 +245,7 @@ export const recordSchema = z.object({
     server: z.string().nullable(),
     honeybadger: z.string().nullable(),
     gitCommit: z.string().nullable(),
+    gitBranch: z.string().nullable(),
     dirty: z.boolean().nullable(),
   }),
   trials: z.array(trialSchema),

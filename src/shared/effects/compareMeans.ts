@@ -1,0 +1,82 @@
+import type { Metric } from '../metrics';
+import type { SmallestEffect } from '../plan';
+import type { BlockEstimate } from '../statistics/blockEstimate';
+import { mean } from '../statistics/mean';
+import { signFlipTest } from '../statistics/signFlipTest';
+import { estimateMean, studentInterval } from '../statistics/studentInterval';
+import { effectFigures, fewestBlocks, type EffectFigures } from './effectFigures';
+import { ordinaryLevel } from './headlineLevel';
+import { smallestEffectOf } from './smallestEffectOf';
+
+/** One block's value of a metric in both variants. */
+export interface ValuePair {
+  readonly baseline: number;
+  readonly candidate: number;
+}
+
+export interface ComparisonOptions {
+  readonly metric: Metric;
+  /** Level of the interval that the word comes from. */
+  readonly level: number;
+  readonly smallestEffect?: SmallestEffect | undefined;
+  readonly notes?: readonly string[];
+  readonly seed: number;
+}
+
+/**
+ * The effect on a metric that has one value per trial: the mean over blocks of the log ratio or the difference, with
+ * Student's t. The standard deviation is taken to be no smaller than `resolution`, in the metric's unit.
+ */
+export function compareMeans(
+  pairs: readonly ValuePair[],
+  resolution: number,
+  options: ComparisonOptions,
+): EffectFigures {
+  const { metric, level, notes = [] } = options;
+  const baselines = pairs.map(({ baseline }) => baseline);
+  const candidates = pairs.map(({ candidate }) => candidate);
+  const [baselineMean, candidateMean] = [mean(baselines), mean(candidates)];
+  const parts = {
+    metric,
+    baselineMean,
+    candidateMean,
+    blocks: pairs.length,
+    smallestEffect: smallestEffectOf(metric, options.smallestEffect, baselineMean),
+    level,
+    candidateInterval: studentInterval(candidates, ordinaryLevel, resolution),
+    isJudged: true,
+  };
+  const isLog = metric.scale === 'log';
+  if (isLog && [...baselines, ...candidates].some((value) => value <= 0)) {
+    return effectFigures({ ...parts, estimate: null, notes: [...notes, 'no ratio: zero in at least one block'] });
+  }
+  const tooFew = tooFewBlocks(pairs.length);
+  if (tooFew) return effectFigures({ ...parts, estimate: null, notes: [...notes, tooFew] });
+  const effects = pairs.map(({ baseline, candidate }) =>
+    // Not log(candidate / baseline): the difference of logs changes its sign exactly when the variants are swapped.
+    isLog ? Math.log(candidate) - Math.log(baseline) : candidate - baseline,
+  );
+  const floor = isLog ? resolution / Math.sqrt(baselineMean * candidateMean) : resolution;
+  const estimate = estimateMean(effects, floor);
+  return effectFigures({ ...parts, estimate, notes: [...notes, ...crossCheck(effects, estimate, options)] });
+}
+
+/** Why nothing may be said of so few blocks; null when there are enough. */
+export function tooFewBlocks(blocks: number): string | null {
+  return blocks < fewestBlocks ? `too few blocks: ${blocks} of at least ${fewestBlocks}` : null;
+}
+
+/** A claim of which the sign-flip test, which assumes less, is not nearly as sure as so many blocks could make it. */
+function crossCheck(
+  effects: readonly number[],
+  estimate: BlockEstimate,
+  options: ComparisonOptions,
+): readonly string[] {
+  const { low, high } = estimate.intervalAt(options.level);
+  if (low <= 0 && high >= 0) return [];
+  const pValue = signFlipTest(effects, options.seed);
+  const leastPossible = 2 ** (1 - effects.length);
+  return pValue > 2 * Math.max(1 - options.level, leastPossible) + 1e-9
+    ? [`a permutation test is less sure (p = ${pValue.toPrecision(2)})`]
+    : [];
+}

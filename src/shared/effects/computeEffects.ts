@@ -1,0 +1,207 @@
+import type { LatencyHistogram } from '../latencyHistogram';
+import { metrics, type Metric } from '../metrics';
+import type { SmallestEffect } from '../plan';
+import type { CapacityTrial, Effect, Trial } from '../record';
+import type { Counts } from '../statistics/rateDifference';
+import { compareMeans, type ComparisonOptions, type ValuePair } from './compareMeans';
+import { comparePercentiles, poolLatency, type LatencyPool } from './comparePercentiles';
+import { compareRates } from './compareRates';
+import type { EffectFigures } from './effectFigures';
+import { headlineFamily, ordinaryLevel, type HeadlineFamily } from './headlineLevel';
+import { createLatencyReader, type LatencyReader } from './latencyReader';
+import { pairBlocks, type TrialPair } from './pairBlocks';
+import { readingResolution } from './readingResolution';
+import { shownValues } from './shownValues';
+import { scopedTrialValue, trialValue } from './trialValue';
+
+export interface EffectsInput {
+  readonly trials: readonly Trial[];
+  readonly capacity: readonly CapacityTrial[];
+  /** The first is the baseline, the others are candidates. */
+  readonly variants: readonly string[];
+  /** Metric names; the level of their intervals follows their number. */
+  readonly headline: readonly string[];
+  /** By metric name, in place of the registry's. */
+  readonly smallestEffects?: Readonly<Record<string, SmallestEffect>>;
+  /** Of the permutation test's sampled patterns. */
+  readonly seed: number;
+}
+
+/**
+ * Every effect of a comparison, candidate by candidate: all metrics of the whole target in the registry's order, then
+ * those of each endpoint and each companion (exploratory). Only blocks that hold a trial of both variants count.
+ * A metric that was measured in no block of one of the variants (PSS off Linux) has no effect; nothing in an effect is
+ * ever NaN or infinite.
+ */
+export function computeEffects(input: EffectsInput): Effect[] {
+  const [baseline, ...candidates] = input.variants;
+  if (baseline === undefined) return [];
+  const family = headlineFamily({
+    headline: input.headline,
+    candidates: candidates.length,
+    hasCapacity: input.capacity.length > 0,
+  });
+  const latency = createLatencyReader();
+  return candidates.flatMap((candidate) => {
+    const blocks = pairBlocks(input.trials, input.capacity, baseline, candidate);
+    const pair: Pair = { input, family, latency, baseline, candidate, ...blocks };
+    return [...totalEffects(pair), ...endpointEffects(pair), ...companionEffects(pair)];
+  });
+}
+
+interface Pair {
+  readonly input: EffectsInput;
+  readonly family: HeadlineFamily;
+  readonly latency: LatencyReader;
+  readonly baseline: string;
+  readonly candidate: string;
+  readonly scenario: readonly TrialPair<Trial>[];
+  readonly capacity: readonly TrialPair<CapacityTrial>[];
+}
+
+type Scope = Effect['scope'];
+
+const endpointMetrics = ['latency_mean_ms', 'latency_p50_ms', 'latency_p95_ms', 'error_rate'];
+const companionMetrics = ['cpu_ms_per_request', 'rss_mean_mb', 'threads', 'fds'];
+
+function totalEffects(pair: Pair): Effect[] {
+  const scope: Scope = { kind: 'total' };
+  const pools = pooledLatency(pair.scenario, (trial) => pair.latency.total(trial));
+  return metrics.flatMap((metric) => {
+    const family = pair.family.metrics.has(metric.name)
+      ? 'headline'
+      : metric.family === 'headline'
+        ? 'secondary'
+        : metric.family;
+    const options = optionsFor(pair, metric, family === 'headline' ? pair.family.level : ordinaryLevel);
+    const figures =
+      metric.source === 'capacity'
+        ? meansOf(metric, pair.capacity, (trial) => trialValue(metric, trial), options)
+        : scenarioFigures(pair, metric, scope, pools, options);
+    return figures ? [effectOf(pair, metric, scope, family, figures)] : [];
+  });
+}
+
+function endpointEffects(pair: Pair): Effect[] {
+  const names = new Set(
+    pair.scenario.flatMap(({ baseline, candidate }) =>
+      [baseline, candidate].flatMap(({ endpoints }) => Object.keys(endpoints)),
+    ),
+  );
+  return [...names].flatMap((name) => {
+    const pools = pooledLatency(pair.scenario, (trial) => pair.latency.endpoint(trial, name));
+    return exploratoryEffects(pair, endpointMetrics, { kind: 'endpoint', name }, pools);
+  });
+}
+
+function companionEffects(pair: Pair): Effect[] {
+  const names = new Set(
+    pair.scenario.flatMap(({ baseline, candidate }) =>
+      [baseline, candidate].flatMap(({ companions }) => Object.keys(companions)),
+    ),
+  );
+  return [...names].flatMap((name) => exploratoryEffects(pair, companionMetrics, { kind: 'companion', name }, null));
+}
+
+function exploratoryEffects(pair: Pair, names: readonly string[], scope: Scope, pools: Pools | null): Effect[] {
+  return metrics
+    .filter((metric) => names.includes(metric.name))
+    .flatMap((metric) => {
+      const figures = scenarioFigures(pair, metric, scope, pools, optionsFor(pair, metric, ordinaryLevel));
+      return figures ? [effectOf(pair, metric, scope, 'exploratory', figures)] : [];
+    });
+}
+
+/** The figures of a metric of the scenario's trials, by the way that the registry names for it. */
+function scenarioFigures(
+  pair: Pair,
+  metric: Metric,
+  scope: Scope,
+  pools: Pools | null,
+  options: ComparisonOptions,
+): EffectFigures | null {
+  if (metric.percentile !== null) {
+    if (!pools) return null;
+    return comparePercentiles(pools, metric.percentile, withMissing(options, pair.scenario.length - pools.blocks));
+  }
+  if (metric.name === 'error_rate') return ratesOf(pair, scope, options);
+  return meansOf(metric, pair.scenario, (trial) => scopedTrialValue(metric, trial, scope, pair.latency), options);
+}
+
+function meansOf<T extends Trial | CapacityTrial>(
+  metric: Metric,
+  pairs: readonly TrialPair<T>[],
+  valueOf: (trial: T) => number | null,
+  options: ComparisonOptions,
+): EffectFigures | null {
+  const measured = pairs.flatMap((trials): (ValuePair & { readonly trials: TrialPair<T> })[] => {
+    const [baseline, candidate] = [valueOf(trials.baseline), valueOf(trials.candidate)];
+    return baseline === null || candidate === null ? [] : [{ baseline, candidate, trials }];
+  });
+  if (measured.length === 0) return null;
+  if (metric.scale === 'value') return shownValues(metric, measured);
+  const trials = measured.flatMap((entry) => [entry.trials.baseline, entry.trials.candidate]);
+  return compareMeans(
+    measured,
+    readingResolution(metric, trials),
+    withMissing(options, pairs.length - measured.length),
+  );
+}
+
+function ratesOf(pair: Pair, scope: Scope, options: ComparisonOptions): EffectFigures | null {
+  const countsOf = (trial: Trial): Counts | undefined =>
+    scope.kind === 'endpoint' ? trial.endpoints[scope.name ?? ''] : trial;
+  const measured = pair.scenario.flatMap((trials) => {
+    const [baseline, candidate] = [countsOf(trials.baseline), countsOf(trials.candidate)];
+    return baseline && candidate && baseline.requests > 0 && candidate.requests > 0 ? [{ baseline, candidate }] : [];
+  });
+  if (measured.length === 0) return null;
+  return compareRates(
+    measured.map(({ baseline }) => baseline),
+    measured.map(({ candidate }) => candidate),
+    withMissing(options, pair.scenario.length - measured.length),
+  );
+}
+
+interface Pools {
+  readonly baseline: LatencyPool;
+  readonly candidate: LatencyPool;
+  readonly blocks: number;
+}
+
+/** The pools of the blocks in which both variants answered; null when there is none. */
+function pooledLatency(
+  pairs: readonly TrialPair<Trial>[],
+  histogramOf: (trial: Trial) => LatencyHistogram | null,
+): Pools | null {
+  const answered = pairs.flatMap((trials) => {
+    const [baseline, candidate] = [histogramOf(trials.baseline), histogramOf(trials.candidate)];
+    return baseline?.totalCount && candidate?.totalCount ? [{ baseline, candidate }] : [];
+  });
+  if (answered.length === 0) return null;
+  return {
+    baseline: poolLatency(answered.map(({ baseline }) => baseline)),
+    candidate: poolLatency(answered.map(({ candidate }) => candidate)),
+    blocks: answered.length,
+  };
+}
+
+function optionsFor(pair: Pair, metric: Metric, level: number): ComparisonOptions {
+  return { metric, level, smallestEffect: pair.input.smallestEffects?.[metric.name], seed: pair.input.seed };
+}
+
+function withMissing(options: ComparisonOptions, missing: number): ComparisonOptions {
+  return missing > 0 ? { ...options, notes: [`not measured in ${missing} of the blocks`] } : options;
+}
+
+function effectOf(pair: Pair, metric: Metric, scope: Scope, family: Effect['family'], figures: EffectFigures): Effect {
+  return {
+    metric: metric.name,
+    scope,
+    unit: metric.unit,
+    family,
+    baseline: pair.baseline,
+    candidate: pair.candidate,
+    ...figures,
+  };
+}

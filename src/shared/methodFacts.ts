@@ -1,0 +1,139 @@
+import { formatDuration } from './duration';
+import type { ComparisonRecord } from './record';
+import { formatCount, formatNumber, formatPercent } from './words/formatNumber';
+
+/** One line of how a comparison was measured. */
+export interface MethodFact {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The design in words: blocks, load, order, warm-up, capacity, state. */
+export function designFacts(record: ComparisonRecord): readonly MethodFact[] {
+  const { plan } = record;
+  return [
+    {
+      name: 'Blocks',
+      text: `${plan.blocks} planned, ${measuredBlocks(record)} measured; in each, every variant once for ${formatDuration(plan.trialSeconds)} in a fresh process`,
+    },
+    { name: 'Load', text: loadText(record) },
+    { name: 'Warm-up', text: `${formatDuration(plan.warmupSeconds)} after the last user has started, not measured` },
+    { name: 'Capacity', text: capacityText(plan.capacity) },
+    {
+      name: 'Order',
+      text: `random inside each block and balanced, seed ${plan.seed}; same requests for every variant of a block`,
+    },
+    {
+      name: 'State',
+      text:
+        plan.resets.length === 0
+          ? 'kept between trials: no way to reset it was given'
+          : `fresh for every trial: ${plan.resets.join(', ')}`,
+    },
+    ...(plan.companions.length === 0 ? [] : [{ name: 'Companions', text: plan.companions.join(', ') }]),
+    { name: 'Collector', text: endpointText(plan.endpoint) },
+    ...(plan.forced ? [{ name: 'Forced', text: 'run with --force in spite of a failed check' }] : []),
+  ];
+}
+
+/** Where it ran: machine and versions. What is not known is left out. */
+export function machineFacts({ machine, software }: ComparisonRecord): readonly MethodFact[] {
+  const commit =
+    software.gitCommit === null
+      ? null
+      : `${software.gitCommit.slice(0, 10)}${software.dirty ? ' with uncommitted changes' : ''}`;
+  const known = (name: string, text: string | null): MethodFact[] => (text === null ? [] : [{ name, text }]);
+  return [
+    {
+      name: 'Machine',
+      text: `${machine.cpu}, ${machine.cores} ${machine.cores === 1 ? 'core' : 'cores'}, ${formatNumber(machine.memoryBytes / 1e9)} GB`,
+    },
+    { name: 'System', text: machine.os },
+    ...known('Python', software.python),
+    ...known('Framework', software.framework),
+    ...known('Server', software.server),
+    ...known('honeybadger', software.honeybadger),
+    ...known('Commit', commit),
+  ];
+}
+
+/** What the instrument itself cost, and what disturbed it. */
+export function instrumentFacts({ trials }: ComparisonRecord): readonly MethodFact[] {
+  if (trials.length === 0) return [];
+  const generatorShare = mean(
+    trials.map((trial) => trial.generator.cpuSeconds / Math.max(trial.durationSeconds, 1e-9)),
+  );
+  const worstDelay = Math.max(...trials.map((trial) => trial.generator.loopDelayP99Ms));
+  const steal = mean(trials.map((trial) => trial.machine.stealCores));
+  const foreign = mean(trials.map((trial) => trial.machine.foreignCpuCores));
+  const intended = mean(trials.map((trial) => trial.generator.intendedRate));
+  const achieved = mean(trials.map((trial) => trial.generator.achievedRate));
+  const disturbed = trials.filter((trial) => trial.disturbed).length;
+  const clocks = [...new Set(trials.map((trial) => trial.cpuClock))].map((clock) => clockTexts[clock]);
+  return [
+    {
+      name: 'Generator',
+      text: `${formatPercent(generatorShare)} of a core; loop delay p99 at most ${formatNumber(worstDelay)} ms`,
+    },
+    { name: 'Rate', text: `${formatNumber(achieved)} req/s of ${formatNumber(intended)} intended` },
+    {
+      name: 'Other load',
+      text: `${formatNumber(foreign)} cores by other processes, ${formatNumber(steal)} stolen by the host`,
+    },
+    {
+      name: 'Disturbed',
+      text: disturbed === 0 ? 'no trial' : `${disturbed} of ${trials.length} trials; repeated blocks are in the record`,
+    },
+    { name: 'CPU clock', text: clocks.join('; ') },
+  ];
+}
+
+/** Whether every event arrived, in a sentence without its full stop. */
+export function verificationText({ trials, capacity }: ComparisonRecord): string {
+  const all = [...trials, ...capacity];
+  const failed = all.filter((trial) => trial.verification.ok === false);
+  if (all.length === 0) return 'no trial to verify';
+  if (failed.length > 0) {
+    return `failed in ${failed.length} of ${all.length} trials: ${failed[0]?.verification.reason ?? 'events are missing'}`;
+  }
+  const seen = all.filter((trial) => trial.verification.ok === true);
+  if (seen.length === 0) return 'not possible here: arrival of events cannot be seen';
+  const expected = seen.reduce((sum, trial) => sum + (trial.verification.expected ?? 0), 0);
+  const received = seen.reduce((sum, trial) => sum + trial.verification.received, 0);
+  return `${formatCount(received)} of ${formatCount(expected)} expected request events arrived; ${seen.length} of ${all.length} trials verified`;
+}
+
+/** `10 users (2 started per second), behaviour WebAppUser`. */
+export function loadText({ plan }: Pick<ComparisonRecord, 'plan'>): string {
+  const { load, behaviour } = plan.scenario;
+  const who =
+    load.type === 'users'
+      ? `${formatCount(load.users)} users, ${formatNumber(load.spawnRatePerSecond)} started per second`
+      : `${formatNumber(load.ratePerSecond)} requests per second, ${load.arrivals === 'even' ? 'evenly spaced' : 'Poisson arrivals'}`;
+  return `${who}, behaviour ${behaviour}`;
+}
+
+const clockTexts = {
+  posix: "the processes' own CPU clocks (ns)",
+  ticks: 'kernel ticks (10 ms)',
+  portable: "the system's process list",
+} as const;
+
+function measuredBlocks({ trials }: ComparisonRecord): number {
+  return new Set(trials.map((trial) => trial.block)).size;
+}
+
+function capacityText(capacity: ComparisonRecord['plan']['capacity']): string {
+  if (capacity === null) return 'not measured';
+  return `closed loop of ${capacity.connections} connections for ${formatDuration(capacity.durationSeconds)} after ${formatDuration(capacity.warmupSeconds)}, in a process of its own: ${capacity.endpoints.join(', ')}`;
+}
+
+function endpointText(endpoint: string): string {
+  if (endpoint === 'local') return 'local, HTTPS as the real service has it';
+  if (endpoint === 'local-http') return 'local, plain HTTP: the cost of TLS is not in it, an underestimate';
+  return endpoint === 'real' ? 'the real service' : endpoint;
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

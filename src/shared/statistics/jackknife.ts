@@ -1,0 +1,22 @@
+import { studentEstimate, type BlockEstimate } from './blockEstimate';
+import { sampleSd } from './sampleSd';
+
+/**
+ * Jackknife over blocks for a statistic of pooled data (a quantile of all requests of all blocks): `estimate` is that of
+ * the whole pool, `withoutBlock[b]` the same with block b left out.
+ *
+ * The jackknife's standard error with Student's t on blocks − 1 (Miller 1974, Biometrika 61:1–15; Efron & Tibshirani
+ * 1993, ch. 11), centred on the pooled estimate itself: the mean of the pseudo-values would take off a bias that for
+ * quantiles is mostly noise, and would show an estimate that is not the pool's. Leaving out single requests fails for
+ * quantiles (Efron & Tibshirani, 11.6); leaving out blocks of many does not (Shao & Wu 1989, Ann. Statist. 17:1176–1197).
+ * `resolutionFloor` bounds the sd of the pseudo-values from below, so that tied estimates are not taken for certainty.
+ */
+export function jackknifeEstimate(
+  estimate: number,
+  withoutBlock: readonly number[],
+  resolutionFloor: number,
+): BlockEstimate {
+  const blocks = withoutBlock.length;
+  const pseudoValueSd = (blocks - 1) * sampleSd(withoutBlock);
+  return studentEstimate(estimate, Math.max(pseudoValueSd, resolutionFloor), blocks);
+}

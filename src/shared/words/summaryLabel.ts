@@ -1,0 +1,80 @@
+import { assertNever } from '../assertNever';
+import { metricNamed } from '../metrics';
+import type { Effect, Verdict } from '../record';
+import { formatChange, formatDifference, formatPercent } from './formatNumber';
+import { candidatesOf, headlineEffects, totalEffect, type WordsInput } from './leadEffects';
+import { noiseFloorShare } from './verdictSentence';
+
+const shortNames: Readonly<Record<string, string>> = {
+  cpu_ms_per_request: 'CPU',
+  capacity_cpu_ms_per_request: 'busy CPU',
+  latency_mean_ms: 'latency',
+  capacity_rps: 'capacity',
+  throughput_rps: 'throughput',
+  error_rate: 'errors',
+};
+
+/**
+ * The verdict in the width of a tree row: `CPU +6.2 % · p95 ≈`. `≈` is no difference that matters, `?` inconclusive, `–` not
+ * judged; a percentage stands only behind a claim. Several candidates are named.
+ */
+export function summaryLabel(record: WordsInput): string {
+  switch (record.status) {
+    case 'partial':
+      return 'partial, no verdict';
+    case 'invalid':
+      return 'invalid';
+    case 'complete':
+      return record.plan.purpose === 'aa' ? noiseFloorLabel(record) : comparisonLabel(record);
+    default:
+      return assertNever(record.status);
+  }
+}
+
+/** The verdict that stands for the whole record in a list: the first headline metric's of the first candidate. */
+export function summaryVerdict(record: WordsInput): Verdict | null {
+  const [candidate] = candidatesOf(record);
+  if (record.status !== 'complete' || candidate === undefined) return null;
+  return headlineEffects(record, candidate)[0]?.verdict ?? null;
+}
+
+function comparisonLabel(record: WordsInput): string {
+  const candidates = candidatesOf(record);
+  const labels = candidates.map((candidate) => {
+    const effects = [headlineEffects(record, candidate)[0], totalEffect(record.effects, candidate, 'latency_p95_ms')];
+    const marks = effects.flatMap((effect) => (effect ? [`${shortName(effect)} ${mark(effect)}`] : []));
+    return (candidates.length > 1 ? `${candidate}: ` : '') + (marks.length > 0 ? marks.join(' · ') : 'nothing judged');
+  });
+  return labels.join(' | ');
+}
+
+function noiseFloorLabel(record: WordsInput): string {
+  const lead = candidatesOf(record).flatMap((candidate) => headlineEffects(record, candidate))[0];
+  return lead?.ratio ? `A/A: ${shortName(lead)} ±${formatPercent(noiseFloorShare(lead))}` : 'A/A: nothing judged';
+}
+
+function mark(effect: Effect): string {
+  switch (effect.verdict) {
+    case 'increase':
+    case 'decrease':
+      return changeText(effect);
+    case 'equivalent':
+      return '≈';
+    case 'inconclusive':
+      return '?';
+    case null:
+      return '–';
+    default:
+      return assertNever(effect.verdict);
+  }
+}
+
+function changeText({ metric, ratio, difference }: Effect): string {
+  if (ratio) return formatChange(ratio.estimate);
+  return difference ? formatDifference(difference.estimate, metricNamed(metric).unit) : '–';
+}
+
+function shortName({ metric }: Effect): string {
+  const { percentile, label } = metricNamed(metric);
+  return percentile === null ? (shortNames[metric] ?? label) : `p${percentile}`;
+}

@@ -1,0 +1,146 @@
+import { assertNever } from '../assertNever';
+import { smallerThanMatters } from '../effects/effectFigures';
+import { metricNamed } from '../metrics';
+import type { Effect } from '../record';
+import {
+  effectSize,
+  effectWords,
+  intervalText,
+  isSmallerThanMatters,
+  unsignedEffectSize,
+  verdictWord,
+} from './effectWords';
+import { formatNumber, formatPercent } from './formatNumber';
+import { candidatesOf, headlineEffects, totalEffect, type WordsInput } from './leadEffects';
+import { secondsPerBlock } from './secondsPerBlock';
+
+const secondsPerDay = 86_400;
+/** A comparison of so few blocks is a first look, whatever its scenario is called. */
+const firstLookBlocks = 3;
+
+/**
+ * The verdict of a comparison in words, without a full stop at its end: verdict first, uncertainty always, absolute before
+ * relative. A partial or invalid comparison says so and claims nothing; the baseline against itself tells the noise floor.
+ */
+export function verdictSentence(record: WordsInput): string {
+  switch (record.status) {
+    case 'partial':
+      return `Partial: ${blocksWords(record)}, so there is no verdict${reasonWords(record)}`;
+    case 'invalid':
+      return `Invalid: nothing can be concluded from this comparison${reasonWords(record)}`;
+    case 'complete':
+      return record.plan.purpose === 'aa' ? noiseFloorSentence(record) : comparisonSentence(record);
+    default:
+      return assertNever(record.status);
+  }
+}
+
+function comparisonSentence(record: WordsInput): string {
+  const sentences = candidatesOf(record).map((candidate) => candidateSentence(record, candidate));
+  const isFirstLook = record.plan.scenario.name === 'quick' || record.plan.blocks <= firstLookBlocks;
+  return (isFirstLook ? 'A first look: ' : '') + sentences.join('. ');
+}
+
+/** The lead (the first headline metric with a claim, else the first) with the events; then whatever else is claimed. */
+function candidateSentence(record: WordsInput, candidate: string): string {
+  const effects = headlineEffects(record, candidate);
+  const claims = effects.filter(isClaim);
+  const [first] = effects;
+  const lead = claims[0] ?? first;
+  if (!lead) return `${candidate}: nothing was measured that could be judged`;
+  const events = eventsWords(record, candidate);
+  const also = claims.slice(1).map(claimWords);
+  return [
+    isClaim(lead)
+      ? `${candidate} ${predicate(lead)}${events}`
+      : `${candidate}: ${standing(lead, record)}${events && `; it ${events.slice(' and '.length)}`}`,
+    ...(also.length > 0 ? [`Also ${also.join('; ')}`] : []),
+    ...(first && first !== lead ? [upperFirst(standing(first, record))] : []),
+  ].join('. ');
+}
+
+/** `costs +0.31 ms CPU per request (…)`, `has mean latency slower by 0.3 ms (…)`. */
+function predicate(effect: Effect): string {
+  const { words } = metricNamed(effect.metric);
+  const isCost = words.up === 'costlier';
+  if (!isCost) return `has ${claimWords(effect)}`;
+  const size =
+    effect.verdict === 'increase'
+      ? `costs ${splitSize(effectSize(effect), effect)}`
+      : `saves ${splitSize(unsignedEffectSize(effect), effect)}`;
+  return size + smallNote(effect);
+}
+
+/** Puts what it costs between the size and its uncertainty: `+0.31 ms` + ` CPU per request` + ` (+6.2 %; …)`. */
+function splitSize(size: string, effect: Effect): string {
+  return size.replace(' (', ` ${metricPhrase(effect)} (`);
+}
+
+/** `mean latency slower by 0.3 ms (+8.7 %; 98.75 % CI +3.3 to +14.3)`. */
+function claimWords(effect: Effect): string {
+  return `${metricPhrase(effect)} ${verdictWord(effect)} by ${unsignedEffectSize(effect)}${smallNote(effect)}`;
+}
+
+/** A headline metric without a claim: `CPU per request shows no difference larger than 2 % (…)`. */
+function standing(effect: Effect, record: WordsInput): string {
+  const words = effectWords(effect, { secondsPerBlock: secondsPerBlock(record.plan) });
+  const verb = effect.verdict === 'equivalent' ? 'shows' : 'is';
+  return `${metricPhrase(effect)} ${verb} ${words}`;
+}
+
+function smallNote(effect: Effect): string {
+  return isSmallerThanMatters(effect) ? `, ${smallerThanMatters}` : '';
+}
+
+function eventsWords(record: WordsInput, candidate: string): string {
+  const perRequest = totalEffect(record.effects, candidate, 'events_per_request')?.candidateMean ?? 0;
+  if (perRequest <= 0) return '';
+  return ` and sends ${formatNumber(perRequest)} events per request: ${formatNumber(perRequest * secondsPerDay)} a day at 1 req/s`;
+}
+
+/** What a difference must exceed on this machine to be seen: half of the interval of the baseline against itself. */
+function noiseFloorSentence(record: WordsInput): string {
+  const effects = candidatesOf(record).flatMap((candidate) => headlineEffects(record, candidate));
+  const claims = effects.filter(isClaim);
+  const [lead] = effects;
+  const found =
+    claims.length === 0
+      ? effects.every((effect) => effect.verdict === null)
+        ? 'too little was measured to judge'
+        : 'no difference found'
+      : `found ${claims.map(claimWords).join('; ')}, which is chance (at most 5 % of such runs) or an unsteady machine`;
+  return `The baseline against itself: ${found}${lead?.ratio ? `; ${floorWords(lead)}` : ''}`;
+}
+
+function floorWords(effect: Effect): string {
+  return `this machine resolves ±${formatPercent(noiseFloorShare(effect))} of ${metricPhrase(effect)} here (${intervalText(effect)}, ${effect.blocks} blocks)`;
+}
+
+/** Half of the width of a ratio's interval, as a share (0.021 = ±2.1 %), even on the logarithmic scale. */
+export function noiseFloorShare(effect: Effect): number {
+  const share = effect.ratio ? Math.sqrt(effect.ratio.high / effect.ratio.low) - 1 : 0;
+  return Math.round(share * 1000) / 1000;
+}
+
+function blocksWords(record: WordsInput): string {
+  const measured = Math.max(0, ...record.effects.map(({ blocks }) => blocks));
+  return `${measured} of ${record.plan.blocks} blocks were measured`;
+}
+
+function reasonWords({ outcomeReason }: WordsInput): string {
+  return outcomeReason ? `: ${outcomeReason.replace(/\.$/, '')}` : '';
+}
+
+/** The label as it stands inside a sentence: `CPU per request`, `mean latency`. */
+function metricPhrase(effect: Effect): string {
+  const { label } = metricNamed(effect.metric);
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function isClaim(effect: Effect): boolean {
+  return effect.verdict === 'increase' || effect.verdict === 'decrease';
+}
