@@ -48,4 +48,6 @@ def use_folder(folder: Path) -> dict[str, Any]:
         # Without these, each message takes a detour through the system's temporary folder.
         "store_processed": True,
         "processed_folder": str(processed),
+        # kombu looks once a second: a stopping worker would sleep through most of its last two seconds.
+        "polling_interval": 0.1,
     }
