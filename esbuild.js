@@ -1,7 +1,8 @@
 // Bundles every process of the product into dist/. Usage: node esbuild.js [NAME…] [--watch]
 const esbuild = require('esbuild');
 
-const node = { platform: 'node', target: 'node20.18', format: 'cjs' };
+// 'module' first: jsonc-parser's UMD build hides its requires from bundlers.
+const node = { platform: 'node', target: 'node20.18', format: 'cjs', mainFields: ['module', 'main'] };
 const browser = { platform: 'browser', target: 'es2022', format: 'iife' };
 
 const bundles = {

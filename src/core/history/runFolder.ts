@@ -15,6 +15,7 @@ export interface RunFolder {
   readonly recordPath: string;
   /** Trial files by position in the order of all trials: `trials/03-with_insights.ndjson`, `.log`. */
   trialFile(position: number, variant: string, kind: 'ndjson' | 'log'): string;
+  preflightLog(variant: string): string;
 }
 
 /**
@@ -53,6 +54,7 @@ function describe(id: string, folder: string): RunFolder {
     path: folder,
     recordPath: path.join(folder, recordFileName),
     trialFile: (position, variant, kind) => path.join(folder, 'trials', `${String(position + 1).padStart(2, '0')}-${safeName(variant)}.${kind}`),
+    preflightLog: (variant) => path.join(folder, 'trials', `preflight-${safeName(variant)}.log`),
   };
 }
 

@@ -13,6 +13,7 @@ import { capacityRequests } from './capacityRequests';
 import { detectFramework, detectTargets } from './detectTargets';
 import { findPython, type PythonChoice } from './findPython';
 import { nearestOf } from './nearestOf';
+import { requestCommand } from './requestCommand';
 import { projectFileName, readProjectFile } from './readProjectFile';
 import { resolveBehaviour, resolveScenario, type BehaviourFallback } from './resolveScenario';
 import { resolveVariants } from './resolveVariants';
@@ -22,6 +23,10 @@ import { parseSmallestEffects } from './smallestEffects';
 export interface PlannedComparison {
   readonly plan: Plan;
   readonly notes: readonly Warning[];
+  /** Where the values came from that nobody asked for on the command line. */
+  readonly origins: Readonly<
+    Record<'target' | 'variants' | 'scenario' | 'behaviour' | 'capacity' | 'endpoint' | 'headline' | 'budgets', string>
+  >;
 }
 
 const defaultHeadline = ['cpu_ms_per_request', 'latency_mean_ms', 'capacity_rps', 'capacity_cpu_ms_per_request'];
@@ -67,7 +72,7 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
   const cwd = path.resolve(request.adHoc ? folder : projectFolder, target.spec.cwd);
   await requireFolder(cwd);
   const python = await findPython({ asked: request.python ?? null, folder: cwd, root: folder, environment: context.environment });
-  const targetPlan = await planTarget(target, cwd, python);
+  const targetPlan = await planTarget(target, { cwd, projectFolder }, python);
   const fallback = behaviourFallback(context, target);
   const resolved = resolveScenario(request, project, fallback);
   const { variants, differing } = await resolveVariants({
@@ -102,8 +107,24 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
     endpoint: parseEndpoint(request.endpoint ?? project.endpoint),
     purpose: request.purpose,
     isForced: request.isForced,
+    repeatCommand: requestCommand(request, { seed: context.seed, scenario: resolved.scenario.name, target: target.name }),
   };
-  return { plan, notes };
+  return { plan, notes, origins: originsOf(context, target, resolved.scenario.name, resolved.scenario.behaviourName) };
+}
+
+function originsOf({ request, project, isPresent }: Context, target: NamedTarget, scenario: string, behaviour: string): PlannedComparison['origins'] {
+  const file = request.configFile ?? projectFileName;
+  const orDefault = (isNamed: boolean): string => (isNamed ? file : 'default');
+  return {
+    target: request.adHoc ? '--command' : isPresent && target.name in project.targets ? file : 'detected',
+    variants: orDefault(target.spec.variants !== undefined || project.variants !== undefined),
+    scenario: project.scenarios[scenario] ? file : `built-in ${scenario}`,
+    behaviour: project.behaviours[behaviour] ? file : 'default',
+    capacity: orDefault(project.capacity !== undefined),
+    endpoint: orDefault(project.endpoint !== 'local'),
+    headline: orDefault(project.headline !== undefined),
+    budgets: orDefault(project.budgets.length > 0),
+  };
 }
 
 async function requireFolder(folder: string): Promise<void> {
@@ -181,7 +202,11 @@ function chooseTargets(request: RunRequest, candidates: readonly NamedTarget[]):
   });
 }
 
-async function planTarget({ name, spec }: NamedTarget, cwd: string, python: PythonChoice): Promise<TargetPlan> {
+async function planTarget(
+  { name, spec }: NamedTarget,
+  { cwd, projectFolder }: { readonly cwd: string; readonly projectFolder: string },
+  python: PythonChoice,
+): Promise<TargetPlan> {
   if (!spec.command) {
     throw new UserError('usage', `The target ${name} has no command`, {
       hint: 'Add "command": [...] in the project file; targets that we do not start ("start"/"stop") come with a later version.',
@@ -201,7 +226,7 @@ async function planTarget({ name, spec }: NamedTarget, cwd: string, python: Pyth
     companions: spec.companions.map((companion) => ({
       name: companion.name,
       command: companion.command,
-      cwd: companion.cwd === undefined ? cwd : path.resolve(cwd, companion.cwd),
+      cwd: companion.cwd === undefined ? cwd : path.resolve(projectFolder, companion.cwd),
       readyLog: companion.ready?.log ?? null,
     })),
     python: { path: python.path, origin: python.origin },

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { TargetSpec, VariantSpec } from '../../shared/projectFile';
 import type { VariantPlan } from '../../shared/plan';
 import type { RunRequest } from '../../shared/runRequest';
+import { insightsSwitch, readSwitch } from '../../shared/insightsSwitch';
 import { UserError } from '../../shared/userError';
 import { nearestOf } from './nearestOf';
 import { readEnvFile } from './readEnvFile';
@@ -27,8 +28,6 @@ export interface ResolvedVariants {
   /** Names that python-dotenv and dotenv read differently, per file. */
   readonly differing: readonly { readonly file: string; readonly names: readonly string[]; readonly reader: 'python' | 'node' }[];
 }
-
-export const insightsSwitch = 'HONEYBADGER_INSIGHTS_ENABLED';
 
 /** The variants of one target with all their values: the target's common files, then the variant's, its `set`, then `--env`. */
 export async function resolveVariants(sources: VariantSources): Promise<ResolvedVariants> {
@@ -62,11 +61,6 @@ export async function resolveVariants(sources: VariantSources): Promise<Resolved
     });
   }
   return { variants: sources.request.purpose === 'aa' ? twice(variants[0]) : variants, differing };
-}
-
-/** How Honeybadger reads its switch: true, 1 or yes in any case; null when it is not set. */
-export function readSwitch(value: string | undefined): boolean | null {
-  return value === undefined ? null : ['true', '1', 'yes'].includes(value.toLowerCase());
 }
 
 function twice(baseline: VariantPlan | undefined): VariantPlan[] {

@@ -1,0 +1,108 @@
+import { Command, CommanderError } from 'commander';
+import { describeError } from '../core/runEngine';
+import { exitCodes, UserError } from '../shared/userError';
+import type { CommandContext } from './commandContext';
+import { engineCommand } from './commands/engineCommand';
+import { listCommand } from './commands/listCommand';
+import { reportCommand } from './commands/reportCommand';
+import { runCommand } from './commands/runCommand';
+import { addRunOptions, type RunOptionValues } from './runOptions';
+
+/** Commands of the contract that a later version brings. */
+const laterCommands = ['doctor', 'init', 'compare', 'monitor', 'locustfile'] as const;
+
+const examples = `
+Examples:
+  insights-comparison demo                     the sample app, end to end
+  insights-comparison run                      the app in this folder, light_load
+  insights-comparison run . quick              a first look, about 3 minutes
+  insights-comparison run medium_load all      every app of the project file
+  insights-comparison run --variant without=.env.off --variant with=.env.on
+  insights-comparison aa . quick               the baseline against itself: this machine's noise floor
+  insights-comparison report .insights-comparison/runs/… --format html
+
+Scenarios: quick, light_load (default), medium_load, heavy_load, burst_load, or one of the project file.
+Exit codes: 0 done, 1 a budget failed, 2 usage, 3 the app did not start, 4 inconclusive (with --fail-on), 5 invalid, 70 a bug of ours, 130 stopped.
+`;
+
+/** Parses the words of the command line, runs what they name, and returns the exit code. Never throws. */
+export async function runProgram(args: readonly string[], context: CommandContext): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const program = createProgram(context, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    const { message, hint } = describeError(error);
+    context.stderr.write(`insights-comparison: ${message}\n${hint === undefined ? '' : `${hint}\n`}`);
+    return error instanceof UserError ? error.exitCode : exitCodes.bug;
+  }
+}
+
+function createProgram(context: CommandContext, onExit: (code: number) => void): Command {
+  const program = new Command('insights-comparison')
+    .description('What does Honeybadger Insights cost your Django or Flask app, and why?')
+    .version(context.engine.toolVersion)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+    })
+    .addHelpText('after', examples)
+    .helpCommand(false)
+    .action(() => {
+      program.outputHelp({ error: true });
+      onExit(exitCodes.usage);
+    });
+  const words = '[words...]';
+  const wordsHelp = '[FOLDER] [SCENARIO] [TARGET…]: the first word is the folder when it is ".", ".." or holds a slash';
+  addRunOptions(program.command('run').description('compare the variants of an app').argument(words, wordsHelp)).action(
+    async (given: string[], options: RunOptionValues, command: Command) => {
+      onExit(await runCommand('comparison', given, options, command, context));
+    },
+  );
+  addRunOptions(program.command('demo').description('compare the Flask sample with and without Insights, about 6 minutes')).action(
+    async (options: RunOptionValues, command: Command) => {
+      onExit(await runCommand('demo', [], options, command, context));
+    },
+  );
+  addRunOptions(program.command('aa').description("the baseline against itself: this machine's noise floor").argument(words, wordsHelp)).action(
+    async (given: string[], options: RunOptionValues, command: Command) => {
+      onExit(await runCommand('aa', given, options, command, context));
+    },
+  );
+  program
+    .command('report')
+    .description('render a record again')
+    .argument('<record>', 'a run folder or its comparison.insights.json')
+    .option('--format <formats>', 'md,html,csv,json (default: md,html)')
+    .option('-o, --output <folder>', 'where to write (default: beside the record)')
+    .action(async (record: string, options: { format?: string; output?: string }) => {
+      onExit(await reportCommand(record, options, context));
+    });
+  program
+    .command('list')
+    .description('past runs, newest first')
+    .argument('[folder]', 'the folder that was run', '.')
+    .option('--out <folder>', 'the results folder, when it was named with --out')
+    .option('--json', 'one JSON line per run')
+    .action(async (folder: string, options: { out?: string; json?: boolean }) => {
+      onExit(await listCommand(folder, options, context));
+    });
+  program.command('engine', { hidden: true }).action(async () => {
+    onExit(await engineCommand(context));
+  });
+  for (const name of laterCommands) {
+    program
+      .command(name, { hidden: true })
+      .allowUnknownOption()
+      .argument('[words...]')
+      .action(() => {
+        throw new UserError('usage', `The command ${name} is not part of this version`, { hint: 'It comes with a later one.' });
+      });
+  }
+  return program;
+}

@@ -1,0 +1,56 @@
+import { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { addRunOptions, readWords, toRunRequest, type RunOptionValues } from './runOptions';
+
+function request(args: readonly string[], environment: Record<string, string> = {}): ReturnType<typeof toRunRequest> {
+  const command = addRunOptions(new Command('run').argument('[words...]').exitOverride());
+  command.configureOutput({ writeErr: () => undefined });
+  command.parse([...args], { from: 'user' });
+  return toRunRequest('comparison', command.args, command.opts<RunOptionValues>(), environment);
+}
+
+describe('words and options of run', () => {
+  test.each([
+    [[], { folder: '.', scenario: undefined, targets: [] }],
+    [['medium_load'], { folder: '.', scenario: 'medium_load', targets: [] }],
+    [['..', 'burst_load', 'all'], { folder: '..', scenario: 'burst_load', targets: ['all'] }],
+    [['./app'], { folder: './app', scenario: undefined, targets: [] }],
+    [['.', 'light_load', 'flask', 'django'], { folder: '.', scenario: 'light_load', targets: ['flask', 'django'] }],
+  ])('%j', (words, expected) => {
+    expect(readWords(words)).toEqual(expected);
+  });
+
+  test('variants are layered in their order, and a name alone is the app as it is', () => {
+    expect(request(['--variant', 'a=', '--variant', 'b=one.env', '--variant', 'b=two.env']).variantFiles).toEqual([
+      { name: 'a', envFile: null },
+      { name: 'b', envFile: 'one.env' },
+      { name: 'b', envFile: 'two.env' },
+    ]);
+  });
+
+  test('values keep what stands behind the first "="', () => {
+    expect(request(['-e', 'b:URL=redis://x?y=z']).environment).toEqual([{ variant: 'b', key: 'URL', value: 'redis://x?y=z' }]);
+  });
+
+  test.each([
+    [['--blocks', 'many'], /--blocks takes a whole number, not many/],
+    [['--duration', 'soon'], /--duration is no duration/],
+    [['--until', '2%'], /--until is not supported by this version/],
+    [['--outage', 'slow'], /--outage is not supported/],
+    [['--command', 'python app.py'], /--url is missing/],
+    [['--variant', 'b'], /has no "="/],
+    [['--env', 'KEY=1'], /VARIANT:KEY=VALUE/],
+    [['--report', 'pdf'], /no report format pdf/],
+    [['--report', 'png'], /later version/],
+  ])('%j is refused', (args, message) => {
+    expect(() => request(args)).toThrow(message);
+  });
+
+  test('0 and the empty text are values', () => {
+    expect(request(['--warmup', '0', '--seed', '0', '-e', 'b:EMPTY='])).toMatchObject({
+      warmupSeconds: 0,
+      seed: 0,
+      environment: [{ variant: 'b', key: 'EMPTY', value: '' }],
+    });
+  });
+});

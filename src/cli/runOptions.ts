@@ -1,0 +1,227 @@
+import { Option, type Command, type OptionValueSource } from 'commander';
+import { parseDuration } from '../shared/duration';
+import { reportFormats, runRequestSchema, type ReportFormat, type RunRequest } from '../shared/runRequest';
+import { UserError } from '../shared/userError';
+
+/** Options of the contract that a later version brings: refused with a sentence, never ignored. */
+const laterOptions = [
+  '--until <width>',
+  '--outage <mode>',
+  '--engine <name>',
+  '--workers <n>',
+  '--locustfile <file>',
+  '--stack <name>',
+  '--base <rev>',
+  '--head <rev>',
+  '--set-requirement <spec>',
+] as const;
+
+/** Adds the options of `run` and `aa`. Every one that has a value can be set by `INSIGHTS_COMPARISON_<NAME>` too. */
+export function addRunOptions(command: Command): Command {
+  const add = (flags: string, text: string, more: (option: Option) => Option = (option) => option): void => {
+    const option = more(new Option(flags, text));
+    const hasValue = option.required || option.optional;
+    if (hasValue) option.env(`INSIGHTS_COMPARISON_${option.name().toUpperCase().replaceAll('-', '_')}`);
+    command.addOption(option);
+  };
+  add('--config <file>', 'project file (default: insights-comparison.jsonc in FOLDER)');
+  add('--variant <name=envfile>', 'a variant and its env file; repeat for more, the first is the baseline', collectable);
+  add('--variants <names>', 'variants of the project file, separated by commas; the first is the baseline');
+  add('-e, --env <variant:key=value>', 'one value for one variant; repeatable', collectable);
+  add('--command <command>', 'start this app instead of one from the project file (needs --url)');
+  add('--url <url>', 'where that app answers, for example http://127.0.0.1:8000');
+  add('--ready <path>', 'path that answers when the app is ready');
+  add('--cwd <folder>', 'folder that the app is started in');
+  add('--behaviour <name>', 'what simulated users do');
+  command.addOption(new Option('--behavior <name>').hideHelp());
+  add('--users <n>', 'number of simulated users', whole);
+  add('--spawn-rate <n>', 'users started per second', positive);
+  add('--rate <n>', 'arrivals per second, whatever the app does, instead of users', positive);
+  add('--arrivals <kind>', 'how arrivals at a rate are spaced', (option) => option.choices(['even', 'poisson']));
+  add('--duration <time>', 'measured time per variant, all blocks together', duration);
+  add('--blocks <n>', 'how often every variant is measured', whole);
+  add('--trial <time>', 'measured time of one trial; rounded up to 5 s', duration);
+  add('--warmup <time>', 'load before each measurement', duration);
+  add('--seed <n>', 'seed of every random choice', whole);
+  command.addOption(new Option('--no-capacity', 'leave out the closed-loop capacity trials'));
+  add('--endpoint <where>', 'local (HTTPS collector, default) or local-http');
+  add('--budget <"metric limit">', 'fail when an effect exceeds this, for example "cpu_ms_per_request +5%"; repeatable', collectable);
+  add('--fail-on <what>', 'exit 4 when nothing can be decided', (option) => option.choices(['inconclusive']));
+  add('--out <folder>', 'write results there instead of FOLDER/.insights-comparison');
+  add('--report <formats>', `reports to write: ${reportFormats.join(',')} (default: md,html)`);
+  command.addOption(new Option('--json', 'print the record alone on stdout, one line per target'));
+  command.addOption(new Option('--events', 'print run events on stdout, one JSON line each'));
+  command.addOption(new Option('--quiet', 'no progress on stderr'));
+  command.addOption(new Option('--no-color', 'no colours'));
+  command.addOption(new Option('--no-input', 'never ask (this version never does)'));
+  command.addOption(new Option('--print-config', 'print every value with its origin, and run nothing'));
+  command.addOption(new Option('--force', 'run in spite of a failed check; the record says so'));
+  for (const flags of laterOptions) command.addOption(new Option(flags).hideHelp());
+  return command;
+}
+
+const collectable = (option: Option): Option => option.argParser((value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value]);
+const whole = (option: Option): Option => option.argParser((text: string) => numberOf(text, option.long ?? '', (value) => Number.isInteger(value) && value >= 0, 'a whole number'));
+const positive = (option: Option): Option => option.argParser((text: string) => numberOf(text, option.long ?? '', (value) => value > 0, 'a number above 0'));
+const duration = (option: Option): Option => option.argParser((text: string) => parseDuration(text, option.long ?? ''));
+
+function numberOf(text: string, option: string, isAllowed: (value: number) => boolean, what: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || !isAllowed(value)) {
+    throw new UserError('usage', `${option} takes ${what}, not ${text}`);
+  }
+  return value;
+}
+
+/** What commander hands over for `run` and `aa`. */
+export interface RunOptionValues {
+  readonly config?: string;
+  readonly variant?: readonly string[];
+  readonly variants?: string;
+  readonly env?: readonly string[];
+  readonly command?: string;
+  readonly url?: string;
+  readonly ready?: string;
+  readonly cwd?: string;
+  readonly behaviour?: string;
+  readonly behavior?: string;
+  readonly users?: number;
+  readonly spawnRate?: number;
+  readonly rate?: number;
+  readonly arrivals?: 'even' | 'poisson';
+  readonly duration?: number;
+  readonly blocks?: number;
+  readonly trial?: number;
+  readonly warmup?: number;
+  readonly seed?: number;
+  readonly capacity?: boolean;
+  readonly endpoint?: string;
+  readonly budget?: readonly string[];
+  readonly failOn?: string;
+  readonly out?: string;
+  readonly report?: string;
+  readonly json?: boolean;
+  readonly events?: boolean;
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+  readonly printConfig?: boolean;
+  readonly force?: boolean;
+  readonly [later: string]: unknown;
+}
+
+/** The words and options of `run` or `aa` as a request. Throws `UserError` for anything that is no request. */
+export function toRunRequest(
+  purpose: RunRequest['purpose'],
+  words: readonly string[],
+  options: RunOptionValues,
+  environment: Readonly<Record<string, string | undefined>>,
+): RunRequest {
+  refuseLaterOptions(options);
+  const { folder, scenario, targets } = readWords(words);
+  const python = environment['INSIGHTS_COMPARISON_PYTHON'];
+  const behaviour = options.behaviour ?? options.behavior;
+  const adHoc = readAdHoc(options);
+  return runRequestSchema.parse({
+    purpose,
+    folder,
+    scenario: scenario ?? environment['INSIGHTS_COMPARISON_SCENARIO'],
+    targets,
+    ...defined({ configFile: options.config, behaviour, out: options.out, endpoint: options.endpoint, adHoc }),
+    ...(python === undefined || python === '' ? {} : { python: { path: python, origin: 'INSIGHTS_COMPARISON_PYTHON' } }),
+    variantFiles: (options.variant ?? []).map(readVariant),
+    variantNames: list(options.variants),
+    environment: (options.env ?? []).map(readAssignment),
+    ...defined({
+      users: options.users,
+      spawnRatePerSecond: options.spawnRate,
+      ratePerSecond: options.rate,
+      arrivals: options.arrivals,
+      durationSeconds: options.duration,
+      blocks: options.blocks,
+      trialSeconds: options.trial,
+      warmupSeconds: options.warmup,
+      seed: options.seed,
+    }),
+    hasCapacity: options.capacity ?? true,
+    budgets: [...(options.budget ?? [])],
+    isForced: options.force ?? false,
+    failOnInconclusive: options.failOn === 'inconclusive',
+    ...(options.report === undefined ? {} : { reports: readFormats(options.report) }),
+  });
+}
+
+/** Where a value of the request came from: the flag, the environment variable, or null (neither). */
+export function originOf(command: Command, attribute: string): string | null {
+  const source: OptionValueSource | undefined = command.getOptionValueSource(attribute);
+  const option = command.options.find((candidate) => candidate.attributeName() === attribute);
+  if (source === 'cli') return option?.long ?? attribute;
+  return source === 'env' ? (option?.envVar ?? attribute) : null;
+}
+
+function defined<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** The first word is the folder when it is `.`, `..` or holds a path separator, else the scenario. */
+export function readWords(words: readonly string[]): { folder: string; scenario: string | undefined; targets: string[] } {
+  const [first] = words;
+  const isFolder = first !== undefined && (first === '.' || first === '..' || /[\\/]/.test(first));
+  const rest = isFolder ? words.slice(1) : words;
+  return { folder: isFolder ? first : '.', scenario: rest[0], targets: rest.slice(1) };
+}
+
+function refuseLaterOptions(options: RunOptionValues): void {
+  for (const flags of laterOptions) {
+    const { long } = new Option(flags);
+    const attribute = new Option(flags).attributeName();
+    if (options[attribute] !== undefined) {
+      throw new UserError('usage', `${long ?? flags} is not supported by this version`, { hint: 'It comes with a later one; leave it out.' });
+    }
+  }
+}
+
+function readAdHoc(options: RunOptionValues): RunRequest['adHoc'] {
+  const { command, url, ready, cwd } = options;
+  if (command === undefined && url === undefined && ready === undefined && cwd === undefined) return undefined;
+  if (command === undefined || url === undefined) {
+    const missing = command === undefined ? '--command' : '--url';
+    throw new UserError('usage', `${missing} is missing`, {
+      hint: 'An app of your own needs both: --command "gunicorn -b 127.0.0.1:8000 app:app" --url http://127.0.0.1:8000.',
+    });
+  }
+  return { command, url, ...defined({ ready, cwd }) };
+}
+
+function readVariant(text: string): { name: string; envFile: string | null } {
+  const [, name, envFile] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+  if (name === undefined) {
+    throw new UserError('usage', `--variant ${text} has no "="`, { hint: 'Write --variant NAME=ENVFILE, or NAME= for the app as it is.' });
+  }
+  return { name, envFile: envFile === '' || envFile === undefined ? null : envFile };
+}
+
+function readAssignment(text: string): { variant: string; key: string; value: string } {
+  const [, variant, key, value] = /^([^:]+):([A-Za-z_]\w*)=([\s\S]*)$/.exec(text) ?? [];
+  if (variant === undefined || key === undefined) {
+    throw new UserError('usage', `--env ${text} is not VARIANT:KEY=VALUE`, { hint: 'For example --env with_insights:HONEYBADGER_EVENTS_SAMPLE_RATE=50.' });
+  }
+  return { variant, key, value: value ?? '' };
+}
+
+function list(text: string | undefined): string[] {
+  return (text ?? '').split(',').map((word) => word.trim()).filter((word) => word !== '');
+}
+
+/** The formats of `--report` and `--format`. Throws `UserError` for one that this version cannot write. */
+export function readFormats(text: string): ReportFormat[] {
+  return list(text).map((word) => {
+    const format = reportFormats.find((known) => known === word);
+    if (!format) {
+      const isLater = word === 'png' || word === 'junit';
+      throw new UserError('usage', isLater ? `The report format ${word} comes with a later version` : `There is no report format ${word}`, {
+        hint: `There are: ${reportFormats.join(', ')}.`,
+      });
+    }
+    return format;
+  });
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { syntheticRecord } from '../../../test/fixtures/syntheticTrials';
+import type { ComparisonRecord } from '../../shared/record';
+import { type ClosingOptions, closingTable, hasUnicodeTerminal } from './closingTable';
+import { displayWidth } from './displayWidth';
+
+/** Made once: its effects are dear to compute. */
+const base = syntheticRecord();
+
+const options: ClosingOptions = {
+  columns: 80,
+  hasColour: false,
+  hasUnicode: true,
+  recordPath: '/runs/1/comparison.insights.json',
+  reportPaths: ['/runs/1/report.md', '/runs/1/report.html'],
+};
+
+function table(record: ComparisonRecord, change: Partial<ClosingOptions> = {}): string[] {
+  return closingTable(record, { ...options, ...change }).split('\n');
+}
+
+function renamed(record: ComparisonRecord, name: string): ComparisonRecord {
+  const [baseline, candidate] = record.variants;
+  if (baseline === undefined || candidate === undefined) throw new Error('The synthetic record has two variants.');
+  return {
+    ...record,
+    variants: [baseline, { ...candidate, name }],
+    effects: record.effects.map((effect) => ({ ...effect, candidate: name })),
+  };
+}
+
+/** Paths and the command are never cut: they must be copied whole. */
+function tableLines(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => !/^(Record|Reports| {7} \/|Repeat)/.test(line));
+}
+
+describe('the closing table', () => {
+  test('says the sentence, each headline metric with interval and word, the paths and the command', () => {
+    const record = base;
+    const text = table(record).join('\n');
+    expect(text.replaceAll('\n', ' ')).toContain(record.sentence);
+    expect(text).toMatch(
+      /CPU per request +4\.76 ms +5\.08 ms {2}↑ costlier\n {2}\+0\.313 ms \(\+6\.6 %; 98\.75 % CI \+4\.3 to \+8\.9\) +[─░]+│/,
+    );
+    expect(text).toContain('Record  /runs/1/comparison.insights.json');
+    expect(text).toContain('        /runs/1/report.html');
+    expect(text).toContain(`Repeat  ${record.plan.repeatCommand}`);
+  });
+
+  test.each([80, 200, 64, 50])(
+    'no line is wider than the terminal of %i columns, nor than 80, wide characters counted',
+    (columns) => {
+      const warnings = [{ code: 'x', message: '機械が忙しかった '.repeat(20), advice: 'Close other programs' }];
+      const record = renamed({ ...base, warnings }, '日本語の環境と長い名前');
+      const widths = tableLines(table(record, { columns })).map(displayWidth);
+      expect(Math.max(...widths)).toBeLessThanOrEqual(Math.min(80, columns));
+    },
+  );
+
+  test('draws with ASCII alone where the terminal has no more', () => {
+    const bars = table(base, { hasUnicode: false }).join('\n');
+    expect(bars).not.toMatch(/[─░━●│◂▸↑↓≈]/);
+  });
+
+  test('colours only when allowed', () => {
+    // eslint-disable-next-line no-control-regex -- escape sequences are what is looked for
+    const sequences = /\u001b\[/;
+    expect(closingTable(base, options)).not.toMatch(sequences);
+    expect(closingTable(base, { ...options, hasColour: true })).toMatch(sequences);
+  });
+
+  test('shows a record without any effect', () => {
+    expect(table({ ...base, effects: [], status: 'partial', sentence: 'Partial: no verdict' })[0]).toBe(
+      'Partial: no verdict.',
+    );
+  });
+
+  test.each([
+    [{ LANG: 'en_US.UTF-8' }, 'linux', true],
+    [{ LANG: 'C' }, 'linux', false],
+    [{ LC_ALL: 'C', LANG: 'en_US.UTF-8' }, 'linux', false],
+    [{}, 'win32', false],
+    [{ WT_SESSION: '1' }, 'win32', true],
+  ])('of %j on %s it expects Unicode: %s', (env, platform, expected) => {
+    expect(hasUnicodeTerminal(env, platform)).toBe(expected);
+  });
+});

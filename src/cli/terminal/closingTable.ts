@@ -1,0 +1,209 @@
+import { isMetricName, metricNamed, type Metric } from '../../shared/metrics';
+import type { ComparisonRecord, Effect } from '../../shared/record';
+import { commonChangeScale, relativeChange, type ChangeScale } from '../../shared/relativeChange';
+import { effectSize, isSmallerThanMatters, verdictTone, verdictWord } from '../../shared/words/effectWords';
+import { formatNumber, formatQuantity } from '../../shared/words/formatNumber';
+import { candidatesOf } from '../../shared/words/leadEffects';
+import { createColours, type Colours } from './colours';
+import { displayWidth, padToWidth, truncateToWidth, withoutControls, wrapToWidth } from './displayWidth';
+import { textBar } from './textBar';
+
+export interface ClosingOptions {
+  /** Of the terminal; the table takes 80 at most and shrinks to 50. */
+  readonly columns: number;
+  readonly hasColour: boolean;
+  /** False draws bars and signs with ASCII. */
+  readonly hasUnicode: boolean;
+  readonly recordPath: string | null;
+  readonly reportPaths: readonly string[];
+}
+
+interface Layout {
+  readonly width: number;
+  readonly value: number;
+  readonly word: number;
+  readonly bar: number;
+  readonly colours: Colours;
+  readonly hasUnicode: boolean;
+}
+
+const secondaryRows = 10;
+
+/**
+ * What a run leaves on stdout: the sentence, the effects of each candidate with interval bars, warnings, budgets, where
+ * everything is, and the command that repeats it. No line of the table is wider than 80 columns; a path is never cut.
+ */
+export function closingTable(record: ComparisonRecord, options: ClosingOptions): string {
+  const layout = layoutFor(options);
+  const { colours, width } = layout;
+  const effects = record.effects.filter((effect) => isMetricName(effect.metric) && effect.scope.kind === 'total');
+  const lines = [
+    ...wrapToWidth(withoutControls(ended(record.sentence)), width).map((line) => colours.bold(line)),
+    ...candidatesOf(record).flatMap((candidate) =>
+      candidateLines(
+        record,
+        effects.filter((effect) => effect.candidate === candidate),
+        candidate,
+        layout,
+      ),
+    ),
+    ...budgetLines(record, colours),
+    ...warningLines(record, layout),
+    '',
+    ...(options.recordPath === null ? [] : [`Record  ${options.recordPath}`]),
+    ...options.reportPaths.map((path, index) => `${index === 0 ? 'Reports' : '       '} ${path}`),
+    `Repeat  ${withoutControls(record.plan.repeatCommand)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Whether a terminal's encoding holds the signs of the bars: by the locale, as other tools have it. */
+export function hasUnicodeTerminal(env: Readonly<Record<string, string | undefined>>, platform: string): boolean {
+  if (platform === 'win32') return env['WT_SESSION'] !== undefined || env['TERM_PROGRAM'] === 'vscode';
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  return /utf-?8/i.test(locale) && env['TERM'] !== 'linux';
+}
+
+function layoutFor({ columns, hasColour, hasUnicode }: ClosingOptions): Layout {
+  const width = Math.min(80, Math.max(50, columns));
+  return {
+    width,
+    value: width >= 70 ? 16 : 10,
+    word: 15,
+    bar: width >= 70 ? 21 : 0,
+    colours: createColours(hasColour),
+    hasUnicode,
+  };
+}
+
+function candidateLines(record: ComparisonRecord, all: readonly Effect[], candidate: string, layout: Layout): string[] {
+  const headline = record.headline.flatMap((metric) => all.filter((effect) => effect.metric === metric));
+  const secondary = all
+    .filter((effect) => effect.family === 'secondary' && !headline.includes(effect))
+    .sort(byInterest);
+  const shown = secondary.filter(isWorthALine).slice(0, secondaryRows);
+  const rows = [...headline, ...shown];
+  if (rows.length === 0) return [];
+  const scale = commonChangeScale(rows);
+  const baseline = record.variants[0]?.name ?? '';
+  const left = secondary.length - shown.length;
+  return [
+    '',
+    layout.colours.dim(cells(['', withoutControls(baseline), withoutControls(candidate), ''], layout)),
+    ...rows.flatMap((effect) => effectLines(effect, scale, layout)),
+    layout.colours.dim(scaleLine(scale, layout)),
+    ...(left === 0 ? [] : [layout.colours.dim(`${left} more metrics are in the report.`)]),
+  ];
+}
+
+/** Two lines: metric, values and word; then size with interval, and the bar. */
+function effectLines(effect: Effect, scale: ChangeScale, layout: Layout): string[] {
+  const { label, unit } = metricNamed(effect.metric);
+  const paint = painter(effect, layout.colours);
+  const first = cells(
+    [
+      label,
+      levelText(effect.baselineMean, unit),
+      levelText(effect.candidateMean, unit),
+      `${sign(effect, layout)} ${verdictWord(effect)}`,
+    ],
+    layout,
+    paint,
+  );
+  const note = isSmallerThanMatters(effect) ? '; too small to matter' : '';
+  const text = `  ${effect.difference === null ? (effect.note ?? 'not judged') : effectSize(effect)}`;
+  const room = layout.width - (layout.bar === 0 ? 0 : layout.bar + 1);
+  const change = relativeChange(effect);
+  const withNote = displayWidth(text + note) <= room ? text + note : text;
+  if (change === null || layout.bar === 0 || displayWidth(withNote) > room) {
+    return [first, layout.colours.dim(truncateToWidth(withNote, layout.width))];
+  }
+  const bar = textBar(change, scale, { width: layout.bar, hasUnicode: layout.hasUnicode });
+  return [first, `${layout.colours.dim(padToWidth(withNote, room))} ${paint(bar)}`];
+}
+
+/** A value with its unit; the long units stand in the line below, with the difference. */
+function levelText(value: number, unit: Metric['unit']): string {
+  return unit.includes('/') && unit !== '1/s' ? formatNumber(value) : formatQuantity(value, unit);
+}
+
+/** One line of the table: name, two values right-aligned, word; cut where it is too long. */
+function cells(
+  texts: readonly [string, string, string, string],
+  layout: Layout,
+  paint = (text: string): string => text,
+): string {
+  const [name, baseline, candidate, word] = texts;
+  const nameWidth = layout.width - 2 * (layout.value + 1) - layout.word - 2;
+  const value = (text: string): string => padToWidth(truncateToWidth(text, layout.value), layout.value, 'end');
+  const last = truncateToWidth(word, layout.word);
+  const line = `${padToWidth(truncateToWidth(name, nameWidth), nameWidth)} ${value(baseline)} ${value(candidate)}`;
+  return last === '' ? line : `${line}  ${paint(last)}`;
+}
+
+/** The ends of the axis below the bars. */
+function scaleLine(scale: ChangeScale, layout: Layout): string {
+  if (layout.bar === 0) return '';
+  const [low, high] = [`${layout.hasUnicode ? '−' : '-'}${Math.abs(scale.low)}`, `+${scale.high} %`];
+  const inner = padToWidth(low, Math.floor(layout.bar / 2)) + '0' + padToWidth(high, Math.floor(layout.bar / 2), 'end');
+  return `${' '.repeat(layout.width - layout.bar)}${inner}`;
+}
+
+function budgetLines({ budgets }: ComparisonRecord, colours: Colours): string[] {
+  if (budgets.length === 0) return [];
+  const words = { pass: colours.green('within'), fail: colours.red('exceeded'), inconclusive: 'inconclusive' };
+  return [
+    '',
+    ...budgets.map(({ metric, limit, result }) => `Budget ${withoutControls(`${metric} ${limit}`)}: ${words[result]}`),
+  ];
+}
+
+function warningLines({ warnings }: ComparisonRecord, { width, colours }: Layout): string[] {
+  return warnings.flatMap(({ message, advice }) => {
+    const [first = '', ...rest] = wrapToWidth(withoutControls(`${ended(message)} ${ended(advice)}`), width - 2);
+    return ['', `${colours.yellow('!')} ${first}`, ...rest.map((line) => `  ${line}`)];
+  });
+}
+
+/** Changes, then what is open; the rest keeps the registry's order. */
+function byInterest(one: Effect, other: Effect): number {
+  return interest(one) - interest(other);
+}
+
+function interest(effect: Effect): number {
+  if (effect.verdict === 'increase' || effect.verdict === 'decrease') return isSmallerThanMatters(effect) ? 2 : 0;
+  return effect.verdict === 'inconclusive' ? 1 : 3;
+}
+
+function isWorthALine(effect: Effect): boolean {
+  if (effect.verdict === 'increase' || effect.verdict === 'decrease') return true;
+  const { difference, smallestEffect } = effect;
+  if (effect.verdict !== 'inconclusive' || difference === null || smallestEffect === null) return false;
+  return difference.low < -smallestEffect || difference.high > smallestEffect;
+}
+
+function sign(effect: Effect, { hasUnicode }: Layout): string {
+  switch (effect.verdict) {
+    case 'increase':
+      return hasUnicode ? '↑' : '^';
+    case 'decrease':
+      return hasUnicode ? '↓' : 'v';
+    case 'equivalent':
+      return hasUnicode ? '≈' : '=';
+    case 'inconclusive':
+      return '?';
+    case null:
+      return ' ';
+  }
+}
+
+function painter(effect: Effect, colours: Colours): (text: string) => string {
+  const tone = verdictTone(effect);
+  if (tone === 'worse') return colours.red;
+  if (tone === 'better') return colours.green;
+  return effect.verdict === 'inconclusive' ? colours.dim : (text) => text;
+}
+
+function ended(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}

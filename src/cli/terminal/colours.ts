@@ -1,0 +1,24 @@
+import picocolors from 'picocolors';
+
+export type Colours = ReturnType<typeof picocolors.createColors>;
+
+/**
+ * Whether a stream gets colours: only a terminal, never with `--no-color`, a set `NO_COLOR` (no-color.org: any value but
+ * the empty one) or `TERM=dumb`; `FORCE_COLOR` (but 0) asks for them where there is no terminal.
+ */
+export function isColourAllowed(options: {
+  readonly isTty: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly isSwitchedOff: boolean;
+}): boolean {
+  const { env } = options;
+  if (options.isSwitchedOff || (env['NO_COLOR'] ?? '') !== '') return false;
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  return options.isTty && env['TERM'] !== 'dumb';
+}
+
+/** Colour functions; without permission they return the text as it is. */
+export function createColours(isAllowed: boolean): Colours {
+  return picocolors.createColors(isAllowed);
+}

@@ -1,0 +1,88 @@
+import { computeEffects } from '../../shared/effects/computeEffects';
+import { judgeBudgets } from '../../shared/effects/judgeBudgets';
+import type { Plan } from '../../shared/plan';
+import { schemaVersion, type CapacityTrial, type ComparisonRecord, type Trial, type Warning } from '../../shared/record';
+import { verdictSentence } from '../../shared/words/verdictSentence';
+import type { PlannedTrial } from './drawOrder';
+import { trialWarnings } from './trialWarnings';
+
+/** All that is known of a comparison so far. */
+export interface ComparisonState {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly toolVersion: string;
+  readonly plan: Plan;
+  readonly order: readonly (readonly PlannedTrial[])[];
+  readonly variants: ComparisonRecord['variants'];
+  readonly machine: ComparisonRecord['machine'];
+  readonly software: ComparisonRecord['software'];
+  readonly trials: readonly Trial[];
+  readonly capacity: readonly CapacityTrial[];
+  readonly warnings: readonly Warning[];
+  readonly status: ComparisonRecord['status'];
+  readonly outcomeReason?: string;
+}
+
+/** The record of a comparison in any state of completion: pure, so that a crash after any trial leaves a sound one. */
+export function buildRecord(state: ComparisonState): ComparisonRecord {
+  const { plan } = state;
+  const effects = computeEffects({
+    trials: state.trials,
+    capacity: state.capacity,
+    variants: plan.variants.map(({ name }) => name),
+    headline: plan.headline,
+    smallestEffects: plan.smallestEffects,
+    seed: plan.seed,
+  });
+  const draft: ComparisonRecord = {
+    schemaVersion,
+    id: state.id,
+    createdAt: state.createdAt,
+    tool: { version: state.toolVersion },
+    status: state.status,
+    ...(state.outcomeReason === undefined ? {} : { outcomeReason: state.outcomeReason }),
+    headline: [...plan.headline],
+    sentence: '',
+    plan: summarisePlan(plan, state.order),
+    variants: state.variants,
+    machine: state.machine,
+    software: state.software,
+    trials: [...state.trials],
+    capacity: [...state.capacity],
+    effects,
+    warnings: [...state.warnings, ...trialWarnings(plan, state.trials, state.capacity)],
+    budgets: judgeBudgets(plan.budgets, effects),
+  };
+  return { ...draft, sentence: verdictSentence(draft) };
+}
+
+/** What the record tells of the plan: everything that repeats the run, no value that could be a secret. */
+export function summarisePlan(plan: Plan, order: ComparisonState['order']): ComparisonRecord['plan'] {
+  return {
+    target: plan.target.name,
+    command: [...plan.target.command],
+    scenario: {
+      name: plan.scenario.name,
+      behaviour: plan.scenario.behaviourName,
+      load: { ...plan.scenario.load },
+      durationSeconds: plan.scenario.durationSeconds,
+    },
+    seed: plan.seed,
+    blocks: plan.blocks,
+    trialSeconds: plan.trialSeconds,
+    warmupSeconds: plan.warmupSeconds,
+    capacity: plan.capacity && {
+      connections: plan.capacity.connections,
+      warmupSeconds: plan.capacity.warmupSeconds,
+      durationSeconds: plan.capacity.durationSeconds,
+      endpoints: [...new Set(plan.capacity.requests.map(({ name }) => name))],
+    },
+    endpoint: typeof plan.endpoint === 'string' ? plan.endpoint : plan.endpoint.url,
+    purpose: plan.purpose,
+    companions: plan.target.companions.map(({ name }) => name),
+    resets: Object.keys(plan.target.reset ?? {}),
+    forced: plan.isForced,
+    repeatCommand: plan.repeatCommand,
+    order: order.map((block) => block.map((trial) => ({ ...trial }))),
+  };
+}

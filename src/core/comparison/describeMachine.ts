@@ -1,0 +1,46 @@
+import os from 'node:os';
+import { createHash } from 'node:crypto';
+import { execa } from 'execa';
+import type { Plan } from '../../shared/plan';
+import type { ComparisonRecord } from '../../shared/record';
+import { readSoftware } from '../project/readSoftware';
+
+/** The machine as the record shows it. */
+export function describeMachine(): ComparisonRecord['machine'] {
+  return {
+    host: os.hostname(),
+    os: `${os.type()} ${os.release()}`,
+    cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
+    cores: os.availableParallelism(),
+    memoryBytes: os.totalmem(),
+  };
+}
+
+/** Versions of what is measured, and the commit it stands at. */
+export async function describeSoftware(plan: Plan): Promise<ComparisonRecord['software']> {
+  const [{ python, packages }, commit] = await Promise.all([readSoftware(plan.target.python.path, plan.target.cwd), readCommit(plan.target.cwd)]);
+  const versioned = (name: string): string | null => (packages[name.toLowerCase()] === undefined ? null : `${name} ${packages[name.toLowerCase()] ?? ''}`);
+  const framework = plan.target.framework === 'django' ? versioned('Django') : plan.target.framework === 'flask' ? versioned('Flask') : null;
+  return { python, framework, server: serverOf(plan, versioned), honeybadger: packages['honeybadger'] ?? null, ...commit };
+}
+
+function serverOf(plan: Plan, versioned: (name: string) => string | null): string | null {
+  const words = plan.target.command.join(' ');
+  for (const server of ['gunicorn', 'uvicorn', 'waitress']) if (words.includes(server)) return versioned(server) ?? server;
+  return /\brunserver\b|\bflask\b/.test(words) ? 'development server' : null;
+}
+
+async function readCommit(cwd: string): Promise<Pick<ComparisonRecord['software'], 'gitCommit' | 'gitBranch' | 'dirty'>> {
+  const options = { cwd, reject: false, stdin: 'ignore', timeout: 10_000 } as const;
+  const head = await execa('git', ['rev-parse', 'HEAD'], options);
+  if (head.exitCode !== 0) return { gitCommit: null, gitBranch: null, dirty: null };
+  const status = await execa('git', ['status', '--porcelain', '--untracked-files=no'], options);
+  const branch = await execa('git', ['symbolic-ref', '--short', '-q', 'HEAD'], options);
+  return { gitCommit: head.stdout.trim(), gitBranch: branch.exitCode === 0 ? branch.stdout.trim() : null, dirty: status.exitCode === 0 ? status.stdout.trim() !== '' : null };
+}
+
+/** A fingerprint of an environment that tells equal from different without telling the values. */
+export function hashEnvironment(environment: Readonly<Record<string, string>>): string {
+  const sorted = Object.entries(environment).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,38 @@
+import { insightsSwitch } from '../../shared/insightsSwitch';
+import type { Plan } from '../../shared/plan';
+import type { Warning } from '../../shared/record';
+
+/** What shows from the plan alone that a comparison would mean nothing, each with its fix. */
+export function planProblems(plan: Plan): Warning[] {
+  if (plan.purpose === 'aa') return [];
+  return [sameVariants(plan), insightsOffByMistake(plan)].filter((problem) => problem !== null).slice(0, 1);
+}
+
+function insightsOffByMistake({ variants }: Plan): Warning | null {
+  if (variants.some(({ insightsEnabled }) => insightsEnabled !== false)) return null;
+  const meant = variants.find(({ name }) => /(^|[^a-z])(with|on)[_-]?(insights)?$/i.test(name) || /(^|[^a-z])with[_-]insights/i.test(name));
+  if (!meant) return null;
+  return {
+    code: 'insights_off',
+    message: `Insights is off in every variant, ${meant.name} too: there is nothing to compare`,
+    advice: `Set ${insightsSwitch}=true in ${meant.envFiles.at(-1) ?? meant.name}.`,
+  };
+}
+
+/** Variants whose values are the same are one variant measured twice: that is what `aa` is for. */
+function sameVariants({ variants }: Plan): Warning | null {
+  const [baseline, ...candidates] = variants;
+  const same = candidates.find(({ environment }) => baseline && hasSameValues(environment, baseline.environment));
+  if (!baseline || !same) return null;
+  const isOff = baseline.insightsEnabled === false ? ', and Insights is off in both variants' : '';
+  return {
+    code: 'same_variants',
+    message: `${same.name} has the very same values as ${baseline.name}${isOff}: there is nothing to compare`,
+    advice: `Correct ${same.envFiles.at(-1) ?? same.name} (${insightsSwitch}=true), or measure the noise of this machine with "aa".`,
+  };
+}
+
+function hasSameValues(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}

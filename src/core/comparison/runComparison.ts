@@ -1,0 +1,179 @@
+import type { RunOutcome } from '../../shared/events';
+import type { Plan } from '../../shared/plan';
+import type { ComparisonRecord, Warning } from '../../shared/record';
+import { exitCodes, UserError } from '../../shared/userError';
+import { createRunFolder, type RunFolder } from '../history/runFolder';
+import type { PlannedComparison } from '../project/makePlans';
+import { summarisePlan, type ComparisonState } from './buildRecord';
+import type { ComparisonDeps, ComparisonOptions } from './comparisonDeps';
+import { describeMachine, describeSoftware, hashEnvironment } from './describeMachine';
+import { drawOrder } from './drawOrder';
+import { openSession, type Session } from './openSession';
+import { preflight } from './preflight';
+import { RecordKeeper } from './recordKeeper';
+import { runBlocks } from './runBlocks';
+import { TimePlan } from './timePlan';
+import { shownInjected } from '../trial/injectedEnvironment';
+
+export interface ComparisonResult {
+  readonly outcome: RunOutcome;
+  readonly exitCode: number;
+  readonly record: ComparisonRecord | null;
+  readonly folder: RunFolder;
+  readonly error: unknown;
+}
+
+/**
+ * One comparison from plan to record. Never rejects once its folder exists: what went wrong stands in the result, after everything it
+ * started has ended. The record on disk is `partial` from the first finished trial on.
+ */
+export async function runComparison(planned: PlannedComparison, deps: ComparisonDeps, options: ComparisonOptions): Promise<ComparisonResult> {
+  const { plan } = planned;
+  const createdAt = new Date(deps.now());
+  const folder = await createRunFolder({
+    resultsFolder: options.resultsFolder,
+    target: plan.target.name,
+    scenario: plan.purpose === 'aa' ? `aa-${plan.scenario.name}` : plan.scenario.name,
+    now: createdAt,
+  });
+  const keeper = new RecordKeeper(folder, initialState(planned, deps, folder, createdAt), options.onEvent);
+  announceStart(plan, keeper.state, folder, deps, options);
+  try {
+    const reason = await withSession(plan, deps, options, keeper);
+    if (reason !== null) return await finish(keeper, { status: 'invalid', outcomeReason: reason }, 'invalid', exitCodes.invalid);
+    return await finish(keeper, judgeStatus(keeper.state), null, null);
+  } catch (error) {
+    return await finishWithError(keeper, options, error);
+  }
+}
+
+function initialState({ plan, notes }: PlannedComparison, deps: ComparisonDeps, folder: RunFolder, createdAt: Date): ComparisonState {
+  return {
+    id: folder.id,
+    createdAt: createdAt.toISOString(),
+    toolVersion: deps.toolVersion,
+    plan,
+    order: drawOrder({
+      variants: plan.variants.map(({ name }) => name),
+      blocks: plan.blocks,
+      hasCapacity: plan.capacity !== null,
+      seed: plan.seed,
+    }),
+    variants: plan.variants.map(({ name, envFiles, environment }) => ({
+      name,
+      envFiles: [...envFiles],
+      envHash: hashEnvironment(environment),
+      injected: {},
+    })),
+    machine: describeMachine(),
+    software: { python: null, framework: null, server: null, honeybadger: null, gitCommit: null, gitBranch: null, dirty: null },
+    trials: [],
+    capacity: [],
+    warnings: notes,
+    status: 'partial',
+  };
+}
+
+function announceStart(plan: Plan, state: ComparisonState, folder: RunFolder, deps: ComparisonDeps, options: ComparisonOptions): void {
+  options.onEvent({
+    type: 'comparison-started',
+    id: folder.id,
+    folder: folder.path,
+    plan: summarisePlan(plan, state.order),
+    variants: plan.variants.map(({ name }) => name),
+    estimatedSeconds: new TimePlan(plan, deps.now).estimate(state.order.flat().map(({ kind }) => kind)),
+  });
+  for (const warning of state.warnings) options.onEvent({ type: 'warning', warning });
+}
+
+/** Opens the session, checks, runs all blocks, closes it. Returns why the comparison means nothing, or null. */
+async function withSession(plan: Plan, deps: ComparisonDeps, options: ComparisonOptions, keeper: RecordKeeper): Promise<string | null> {
+  const session = await openSession(plan, deps, options);
+  session.deps.guard.onReplaced(() => {
+    keeper.warn({
+      code: 'guard_replaced',
+      message: 'The process that cleans up after a crash had ended; another one was put in its place',
+      advice: 'Nothing to do, unless something on this machine kills processes.',
+    });
+  });
+  try {
+    return await measure(session, plan, deps, options, keeper);
+  } finally {
+    await session.close();
+  }
+}
+
+async function measure(
+  session: Session,
+  plan: Plan,
+  deps: ComparisonDeps,
+  options: ComparisonOptions,
+  keeper: RecordKeeper,
+): Promise<string | null> {
+  keeper.update({
+    software: await describeSoftware(plan),
+    variants: keeper.state.variants.map((variant, index) => {
+      const planned = plan.variants[index];
+      return planned ? { ...variant, injected: shownInjected(session.deps, planned) } : variant;
+    }),
+  });
+  const checked = await preflight(session.deps, keeper.folder, options.onEvent, options.signal);
+  for (const warning of checked.warnings) keeper.warn(warning);
+  const [problem] = checked.problems;
+  if (problem) {
+    for (const each of checked.problems) keeper.warn(each);
+    if (!plan.isForced) return `${problem.message}. ${problem.advice}`;
+  }
+  const adapted = adaptRate(plan, checked.servedRps);
+  if (adapted !== plan) {
+    keeper.update({ plan: adapted });
+    keeper.warn(rateLowered(plan, adapted, checked.servedRps ?? 0));
+  }
+  return runBlocks({ ...session.deps, plan: adapted }, keeper, options, new TimePlan(adapted, deps.now));
+}
+
+/** A fixed rate beyond half of what the app can serve would measure its queue: `quick` halves it. */
+function adaptRate(plan: Plan, servedRps: number | null): Plan {
+  const { load } = plan.scenario;
+  if (servedRps === null || load.type !== 'rate' || load.ratePerSecond <= servedRps / 2) return plan;
+  const ratePerSecond = Math.max(1, Math.floor(servedRps / 2));
+  return { ...plan, scenario: { ...plan.scenario, load: { ...load, ratePerSecond } } };
+}
+
+function rateLowered(before: Plan, after: Plan, servedRps: number): Warning {
+  const rateOf = ({ scenario }: Plan): number => (scenario.load.type === 'rate' ? scenario.load.ratePerSecond : 0);
+  return {
+    code: 'rate_lowered',
+    message: `The rate is ${rateOf(after)} requests/s instead of ${rateOf(before)}: half of the ${Math.round(servedRps)} that the app served in a 3-s trial load`,
+    advice: 'Name a rate of your own with --rate N.',
+  };
+}
+
+function judgeStatus(state: ComparisonState): Pick<ComparisonState, 'status' | 'outcomeReason'> {
+  const failed = [...state.trials, ...state.capacity].find(({ verification }) => verification.ok === false);
+  if (!failed) return { status: 'complete' };
+  const { reason, advice } = failed.verification;
+  return { status: 'invalid', outcomeReason: `${failed.variant}: ${reason ?? 'telemetry was not as expected'}. ${advice ?? ''}`.trim() };
+}
+
+async function finish(
+  keeper: RecordKeeper,
+  update: Pick<ComparisonState, 'status' | 'outcomeReason'>,
+  outcome: RunOutcome | null,
+  exitCode: number | null,
+): Promise<ComparisonResult> {
+  keeper.update(update);
+  const record = await keeper.save();
+  const code = exitCode ?? (update.status === 'invalid' ? exitCodes.invalid : record.budgets.some(({ result }) => result === 'fail') ? exitCodes.budgetFailed : exitCodes.done);
+  return { outcome: outcome ?? update.status, exitCode: code, record, folder: keeper.folder, error: null };
+}
+
+async function finishWithError(keeper: RecordKeeper, options: ComparisonOptions, error: unknown): Promise<ComparisonResult> {
+  const isStopped = options.signal.aborted;
+  const reason = isStopped ? 'stopped by the user' : error instanceof Error ? error.message : String(error);
+  const hasTrials = keeper.state.trials.length + keeper.state.capacity.length > 0;
+  keeper.update({ status: 'partial', outcomeReason: reason });
+  const record = hasTrials ? await keeper.save() : null;
+  const exitCode = isStopped ? exitCodes.stopped : error instanceof UserError ? error.exitCode : exitCodes.bug;
+  return { outcome: isStopped ? 'partial' : 'failed', exitCode, record, folder: keeper.folder, error: isStopped ? null : error };
+}

@@ -1,0 +1,142 @@
+import type { Plan } from '../../shared/plan';
+import type { CapacityTrial, Trial, Warning } from '../../shared/record';
+
+/** Above this share of its core the generator may slow the load it makes. */
+const busyGeneratorShare = 0.7;
+/** More than this share of the intended requests late or missing: the load was not what was asked for. */
+const behindShare = 0.02;
+const slowLoopMs = 20;
+
+/** What the trials themselves say against trusting them: each a cause and one action, each once. */
+export function trialWarnings(plan: Plan, trials: readonly Trial[], capacity: readonly CapacityTrial[]): Warning[] {
+  return [
+    generatorBusy(trials),
+    behindSchedule(trials),
+    disturbed(trials),
+    forcedStops([...trials, ...capacity]),
+    failingRequests(plan, trials),
+    capacityByGenerator(capacity),
+    lostInCapacity(capacity),
+    unverified(plan, trials),
+    coarseClock(trials),
+    fewBlocks(plan),
+  ].filter((warning) => warning !== null);
+}
+
+function generatorBusy(trials: readonly Trial[]): Warning | null {
+  const busiest = Math.max(0, ...trials.map(({ generator, durationSeconds }) => generator.cpuSeconds / durationSeconds));
+  if (busiest <= busyGeneratorShare) return null;
+  return {
+    code: 'generator_busy',
+    message: `The load generator used ${Math.round(busiest * 100)} % of a core: latencies may include its own delays`,
+    advice: 'Use fewer users or a lower rate.',
+  };
+}
+
+function behindSchedule(trials: readonly Trial[]): Warning | null {
+  const worst = Math.max(0, ...trials.map(({ generator }) => (generator.intendedRate > 0 ? 1 - generator.achievedRate / generator.intendedRate : 0)));
+  const slowest = Math.max(0, ...trials.map(({ generator }) => generator.loopDelayP99Ms));
+  if (worst > behindShare) {
+    return {
+      code: 'behind_schedule',
+      message: `The load fell ${(worst * 100).toFixed(1)} % behind its schedule: the app or this machine could not keep up`,
+      advice: 'Use fewer users or a lower rate, or look at capacity_rps for what the app can serve.',
+    };
+  }
+  if (slowest <= slowLoopMs) return null;
+  return {
+    code: 'generator_delayed',
+    message: `The load generator was held up for ${Math.round(slowest)} ms at times: high percentiles may include it`,
+    advice: 'Close other programs, and judge by the mean and the median.',
+  };
+}
+
+function disturbed(trials: readonly Trial[]): Warning | null {
+  const count = trials.filter((trial) => trial.disturbed).length;
+  if (count === 0) return null;
+  return {
+    code: 'disturbed',
+    message: `${count} of ${trials.length} trials ran while other programs or other virtual machines took the CPU`,
+    advice: 'Close other programs and run it again; intervals are wider than they need be.',
+  };
+}
+
+function forcedStops(trials: readonly Pick<Trial, 'exit' | 'variant'>[]): Warning | null {
+  const forced = trials.filter(({ exit }) => exit.forced);
+  if (forced.length === 0) return null;
+  const variants = [...new Set(forced.map(({ variant }) => variant))].join(', ');
+  return {
+    code: 'forced_stop',
+    message: `${forced.length} times the app did not end by itself and was killed (${variants})`,
+    advice: 'Look at the end of the trial logs; what it had still to send is lost.',
+  };
+}
+
+function failingRequests(plan: Plan, trials: readonly Trial[]): Warning | null {
+  const requests = trials.reduce((sum, trial) => sum + trial.requests, 0);
+  const failures = trials.reduce((sum, trial) => sum + trial.failures, 0);
+  if (requests === 0 || failures / requests <= 0.01) return null;
+  const reasons = new Map<string, number>();
+  for (const { endpoints } of trials) {
+    for (const [endpoint, { failureReasons }] of Object.entries(endpoints)) {
+      for (const [reason, count] of Object.entries(failureReasons)) {
+        const key = `${endpoint}: ${reason}`;
+        reasons.set(key, (reasons.get(key) ?? 0) + count);
+      }
+    }
+  }
+  const [most] = [...reasons].sort(([, a], [, b]) => b - a);
+  return {
+    code: 'failing_requests',
+    message: `${((failures / requests) * 100).toFixed(1)} % of the requests failed, most often ${most?.[0] ?? 'unknown'}`,
+    advice: `Correct the behaviour ${plan.scenario.behaviourName} or the app: failed requests cost something else than served ones.`,
+  };
+}
+
+function capacityByGenerator(capacity: readonly CapacityTrial[]): Warning | null {
+  if (!capacity.some(({ bottleneck }) => bottleneck === 'generator')) return null;
+  return {
+    code: 'capacity_by_generator',
+    message: 'In capacity trials the load generator was at its limit, not the app: requests per second say little',
+    advice: 'Judge by CPU per request when busy.',
+  };
+}
+
+function lostInCapacity(capacity: readonly CapacityTrial[]): Warning | null {
+  const lost = capacity.reduce((sum, { verification }) => sum + verification.missing, 0);
+  if (lost === 0) return null;
+  return {
+    code: 'events_lost_at_capacity',
+    message: `${lost} events were lost in capacity trials: Honeybadger's queue overflows when the app is busy, so its cost there is an underestimate`,
+    advice: 'Raise HONEYBADGER_EVENTS_MAX_QUEUE_SIZE in all variants to see the full cost.',
+  };
+}
+
+function unverified(plan: Plan, trials: readonly Trial[]): Warning | null {
+  const isOn = plan.variants.some(({ insightsEnabled }) => insightsEnabled === true);
+  const open = trials.find(({ verification }) => verification.ok === null);
+  if (!isOn || !open) return null;
+  return {
+    code: 'unverified',
+    message: `Whether telemetry really arrived could not be checked: ${open.verification.reason ?? 'the app sends no request ids'}`,
+    advice: open.verification.advice ?? 'Look at events_per_request: it must not be zero.',
+  };
+}
+
+function coarseClock(trials: readonly Trial[]): Warning | null {
+  if (!trials.some(({ cpuClock }) => cpuClock !== 'posix')) return null;
+  return {
+    code: 'coarse_cpu_clock',
+    message: "CPU time was read from the kernel's 10-ms ticks in some trials",
+    advice: "Make sure that the app's Python can be started beside it; figures at low rates are less exact.",
+  };
+}
+
+function fewBlocks(plan: Plan): Warning | null {
+  if (plan.blocks >= 3) return null;
+  return {
+    code: 'few_blocks',
+    message: `With ${plan.blocks === 1 ? 'one block' : 'two blocks'} nothing can be said about chance: no interval, no verdict`,
+    advice: 'Use at least --blocks 3.',
+  };
+}

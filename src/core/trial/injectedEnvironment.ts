@@ -1,0 +1,65 @@
+import type { Plan, VariantPlan } from '../../shared/plan';
+import { insightsSwitch } from '../../shared/insightsSwitch';
+import { runTagVariable } from '../target/processes';
+import { isSecretName } from './composeEnvironment';
+import type { TrialDeps } from './trialDeps';
+
+/** The key under which the collector books one trial: it is not the user's, so nothing can be billed, and a late flush never counts for the next trial. */
+export function trialApiKey(runKey: string, position: number): string {
+  return `hbp_${runKey}${String(position).padStart(4, '0')}`;
+}
+
+/**
+ * What every variant gets from us. Insights' switch is set in each of them when any variant names it: an unset one would let a stray
+ * `.env` or the app's settings decide.
+ */
+export function injectedEnvironment(deps: TrialDeps, variant: VariantPlan, position: number, hashSeed: number): Record<string, string> {
+  return {
+    ...commonInjected(deps),
+    ...insightsInjected(deps.plan, variant),
+    HONEYBADGER_API_KEY: trialApiKey(deps.runKey, position),
+    PYTHONHASHSEED: String(hashSeed),
+  };
+}
+
+/** What the record shows of it: names and values that do not change from trial to trial, secrets masked. */
+export function shownInjected(deps: TrialDeps, variant: VariantPlan): Record<string, string> {
+  const shown = {
+    ...commonInjected(deps),
+    ...insightsInjected(deps.plan, variant),
+    HONEYBADGER_API_KEY: 'a placeholder of this trial',
+    PYTHONHASHSEED: 'one per block',
+  };
+  return Object.fromEntries(
+    Object.entries(shown).map(([name, value]) => [name, isSecretName(name) && name !== 'HONEYBADGER_API_KEY' ? '•••' : value]),
+  );
+}
+
+function commonInjected(deps: TrialDeps): Record<string, string> {
+  return {
+    ...deps.trustEnvironment,
+    HONEYBADGER_ENDPOINT: deps.collector.endpoint,
+    HONEYBADGER_FORCE_REPORT_DATA: 'true',
+    FLASK_SKIP_DOTENV: '1',
+    ...withoutProxy(deps),
+    PYTHONPYCACHEPREFIX: deps.bytecodeFolder,
+    [runTagVariable]: deps.guard.tag,
+  };
+}
+
+/** The collector must be reached directly; the user's own exceptions stay. */
+function withoutProxy({ plan, inheritedEnvironment }: TrialDeps): Record<string, string> {
+  const own = { ...inheritedEnvironment, ...plan.variants[0]?.environment };
+  const value = [...new Set([...(own['NO_PROXY'] ?? own['no_proxy'] ?? '').split(','), '127.0.0.1', 'localhost'])].filter((host) => host !== '').join(',');
+  return { NO_PROXY: value, no_proxy: value };
+}
+
+function insightsInjected(plan: Plan, variant: VariantPlan): Record<string, string> {
+  if (!isAboutInsights(plan)) return {};
+  return { [insightsSwitch]: variant.insightsEnabled === true ? 'true' : 'false' };
+}
+
+/** Whether any variant says whether Insights is on: only then is there something to verify. */
+export function isAboutInsights(plan: Plan): boolean {
+  return plan.variants.some((variant) => variant.insightsEnabled !== null);
+}

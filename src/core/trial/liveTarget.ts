@@ -1,0 +1,208 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { TrialPhase } from '../../shared/events';
+import type { VariantPlan } from '../../shared/plan';
+import type { Exit } from '../../shared/record';
+import { UserError } from '../../shared/userError';
+import { taskGroup } from '../taskGroup';
+import { checkPort, findFreePort, portTakenError } from '../target/checkPort';
+import { freshState } from '../target/freshState';
+import type { ManagedProcess } from '../target/processes';
+import { startProcess } from '../target/startProcess';
+import { waitUntilReady } from '../target/waitUntilReady';
+import { composeEnvironment, fillPlaceholders, secretValues, type Placeholder } from './composeEnvironment';
+import { injectedEnvironment, trialApiKey } from './injectedEnvironment';
+import { runStateCommand } from './runStateCommand';
+import type { TrialDeps } from './trialDeps';
+
+/** Honeybadger's exit hook may hold the app for 2 × 60 s; the wait is shown and can be cut short. */
+const exitWaitSeconds = 130;
+const companionReadySeconds = 60;
+
+export interface LiveTargetOptions {
+  readonly variant: VariantPlan;
+  readonly position: number;
+  readonly hashSeed: number;
+  readonly logFile: string;
+  readonly onPhase: (phase: TrialPhase) => void;
+  readonly onLine: (source: string, line: string) => void;
+  readonly onExitWait: (process: string, elapsedSeconds: number, limitSeconds: number) => void;
+}
+
+/** One variant's app and its companions: up, ready, in a state of their own. Whoever opened it closes it. */
+export interface LiveTarget {
+  readonly origin: string;
+  readonly app: ManagedProcess;
+  readonly companions: readonly ManagedProcess[];
+  readonly startupMs: number;
+  readonly readyProbeMs: number;
+  readonly apiKey: string;
+  readonly requestIdPrefix: string;
+  /** Rejects when the app or a companion ends before `close` was called. */
+  watch(signal: AbortSignal): Promise<void>;
+  close(): Promise<Closed>;
+}
+
+export interface Closed {
+  readonly exit: Exit;
+  readonly shutdownMs: number;
+}
+
+/**
+ * Fresh state, collector's book, processes, ready answers. Throws `UserError('target')` with the app's own last words when it does not come up;
+ * nothing of it runs then.
+ */
+export async function openTarget(deps: TrialDeps, options: LiveTargetOptions, signal: AbortSignal): Promise<LiveTarget> {
+  options.onPhase('resetting');
+  const { target } = deps.plan;
+  const port = await choosePort(target.port);
+  const stateFolder = path.join(deps.workFolder, `state-${String(options.position).padStart(4, '0')}`);
+  await mkdir(stateFolder, { recursive: true });
+  const apiKey = trialApiKey(deps.runKey, options.position);
+  const requestIdPrefix = `${deps.runKey}t${String(options.position).padStart(4, '0')}`;
+  await deps.collector.open(apiKey, requestIdPrefix);
+  const placeholders: Record<Placeholder, string> = { python: target.python.path, port: String(port), state: stateFolder, target: target.name };
+  const environmentWith = (state: Readonly<Record<string, string>>): Record<string, string> =>
+    composeEnvironment({
+      inherited: deps.inheritedEnvironment,
+      variant: options.variant.environment,
+      state,
+      injected: injectedEnvironment(deps, options.variant, options.position, options.hashSeed),
+      placeholders,
+      paddedBytes: deps.environmentBytes,
+    });
+  const fill = (command: readonly string[]): string[] => command.map((word) => fillPlaceholders(word, placeholders));
+  const { environment: state } = target.reset
+    ? await freshState({
+        templateFolder: deps.templateFolder,
+        stateFolder,
+        reset: target.reset,
+        runCommand: async (command, variables) =>
+          runStateCommand(
+            {
+              purpose: `Resetting ${target.name}`,
+              command: fill(command),
+              cwd: target.cwd,
+              environment: environmentWith(variables),
+              pythonPath: target.python.path,
+            },
+            signal,
+          ),
+      })
+    : { environment: {} };
+  const environment = environmentWith(state);
+  options.onPhase('starting');
+  const started: ManagedProcess[] = [];
+  const start = async (name: string, command: readonly string[], cwd: string): Promise<ManagedProcess> => {
+    const process = await startProcess(
+      {
+        name,
+        command: fill(command),
+        cwd,
+        environment,
+        secrets: secretValues(options.variant.environment),
+        logFile: options.logFile,
+        onLine: (line) => {
+          options.onLine(name, line);
+        },
+      },
+      deps.guard,
+    );
+    started.push(process);
+    return process;
+  };
+  const close = async (): Promise<Closed[]> => {
+    const closed = await Promise.all(started.map(async (process) => stopProcess(process, deps, options)));
+    await rm(stateFolder, { recursive: true, force: true });
+    return closed;
+  };
+  const origin = `http://${target.host}:${port}`;
+  try {
+    const app = await start(target.name, target.command, target.cwd);
+    const companions = await Promise.all(target.companions.map(async (companion) => start(companion.name, companion.command, companion.cwd)));
+    const [ready] = await taskGroup(signal, [
+      async (inner) =>
+        waitUntilReady({
+          origin,
+          path: target.readyPath,
+          process: app,
+          timeoutSeconds: target.readyTimeoutSeconds,
+          signal: inner,
+          requestId: `probe-${requestIdPrefix}`,
+          pythonPath: target.python.path,
+        }),
+      ...target.companions.map(
+        (companion, index) => async (inner: AbortSignal) => waitForCompanion(companions[index], companion.readyLog, inner),
+      ),
+    ]);
+    const isClosing = { value: false };
+    return {
+      origin,
+      app,
+      companions,
+      ...ready,
+      apiKey,
+      requestIdPrefix,
+      watch: async (inner) => watchProcesses(started, inner, isClosing),
+      close: async () => {
+        isClosing.value = true;
+        options.onPhase('stopping');
+        const [closed] = await close();
+        if (!closed) throw new Error('The target was closed before it was started');
+        return closed;
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function choosePort(wanted: number): Promise<number> {
+  if (wanted === 0) return findFreePort();
+  const found = await checkPort(wanted);
+  if (found.state === 'taken') throw portTakenError(wanted, found);
+  return wanted;
+}
+
+async function waitForCompanion(process: ManagedProcess | undefined, readyLog: string | null, signal: AbortSignal): Promise<void> {
+  if (!process || readyLog === null) return;
+  const limit = AbortSignal.timeout(companionReadySeconds * 1000);
+  try {
+    await process.waitForLine(new RegExp(readyLog), AbortSignal.any([signal, limit]));
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    const why = process.hasExited() ? 'ended before it was ready' : `was not ready within ${companionReadySeconds} s`;
+    throw new UserError('target', `The companion ${process.name} ${why}`, { hint: lastWords(process), cause });
+  }
+}
+
+async function watchProcesses(processes: readonly ManagedProcess[], signal: AbortSignal, isClosing: { readonly value: boolean }): Promise<void> {
+  const ended = processes.map(async (process) => ({ process, exit: await process.exited }));
+  const stopped = new Promise<null>((resolve) => {
+    if (signal.aborted) resolve(null);
+    signal.addEventListener('abort', () => {
+      resolve(null);
+    }, { once: true });
+  });
+  const first = await Promise.race([stopped, ...ended]);
+  if (first === null || isClosing.value) return;
+  const { process, exit } = first;
+  const how = exit.signal === null ? `exit code ${exit.code ?? 'unknown'}` : `signal ${exit.signal}`;
+  throw new UserError('target', `${process.name} ended during the trial (${how})`, { hint: lastWords(process) });
+}
+
+async function stopProcess(process: ManagedProcess, deps: TrialDeps, options: LiveTargetOptions): Promise<Closed> {
+  return process.stop({
+    graceSeconds: exitWaitSeconds,
+    force: deps.force,
+    onWait: (elapsedSeconds) => {
+      options.onExitWait(process.name, elapsedSeconds, exitWaitSeconds);
+    },
+  });
+}
+
+function lastWords(process: ManagedProcess): string {
+  const lines = process.tail().slice(-15);
+  return lines.length > 0 ? `Its last lines:\n${lines.join('\n')}` : 'It wrote nothing.';
+}

@@ -1,0 +1,117 @@
+import type { Sample, TrialPhase } from '../../shared/events';
+import type { Usage } from '../../shared/record';
+import type { LoadJob, LoadResult } from '../load/loadJob';
+import { runLoad } from '../load/runLoad';
+import type { CpuClockKind } from '../sample/treeSampler';
+import { windowUsage } from '../sample/windowUsage';
+import { taskGroup } from '../taskGroup';
+import type { LiveTarget } from './liveTarget';
+import { createSamplers, ReadingLog, type WindowReadings } from './readingLog';
+import type { TrialDeps } from './trialDeps';
+
+/** What one load did to the target, read at the very edges of its measured window. */
+export interface MeasuredLoad {
+  readonly load: LoadResult;
+  readonly usage: Usage;
+  readonly companions: Readonly<Record<string, Usage>>;
+  readonly machine: { readonly cpuCores: number; readonly memoryBytes: number; readonly foreignCpuCores: number; readonly stealCores: number };
+  readonly cpuClock: CpuClockKind;
+  /** Samples of the window alone. */
+  readonly samples: readonly Sample[];
+}
+
+export interface MeasureOptions {
+  readonly job: LoadJob;
+  readonly target: LiveTarget;
+  readonly onPhase: (phase: TrialPhase, seconds: number | null) => void;
+  readonly onSample: (sample: Sample) => void;
+}
+
+/**
+ * Runs a load against a live target and samples its process trees once a second.
+ * Rejects when the target, the generator or the collector ends, and when the signal aborts (after the load has been stopped).
+ */
+export async function measureLoad(deps: TrialDeps, options: MeasureOptions, signal: AbortSignal): Promise<MeasuredLoad> {
+  const samplers = createSamplers(deps, options.target);
+  const log = new ReadingLog(samplers, deps);
+  await log.read(false);
+  const finished = new AbortController();
+  const [load] = await taskGroup(signal, [
+    async (inner) => {
+      try {
+        return await driveLoad(deps, options, log, inner);
+      } finally {
+        finished.abort();
+      }
+    },
+    async (inner) => options.target.watch(AbortSignal.any([inner, finished.signal])),
+    async (inner) => Promise.race([deps.collector.failed, untilAborted(AbortSignal.any([inner, finished.signal]))]),
+  ]);
+  signal.throwIfAborted();
+  return summarise(load, await log.window(), log.samples, deps, options.target);
+}
+
+async function driveLoad(deps: TrialDeps, options: MeasureOptions, log: ReadingLog, signal: AbortSignal): Promise<LoadResult> {
+  let phase: TrialPhase = 'warming';
+  const { job } = options;
+  return runLoad(job, { entry: deps.generatorEntry, environment: deps.toolEnvironment }, {
+    signal,
+    onReply: (reply) => {
+      if (reply.type === 'warming') options.onPhase('warming', null);
+      if (reply.type === 'window') {
+        phase = reply.edge === 'start' ? 'measuring' : 'draining';
+        options.onPhase(phase, reply.edge === 'start' ? job.durationSeconds : null);
+        log.markEdge(reply.edge);
+      }
+      if (reply.type === 'second') log.second(reply.second, phase, options.onSample);
+    },
+  });
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve();
+    }, { once: true });
+  });
+}
+
+function summarise(
+  load: LoadResult,
+  window: WindowReadings,
+  samples: readonly Sample[],
+  deps: TrialDeps,
+  target: LiveTarget,
+): MeasuredLoad {
+  const { start, end, all } = window;
+  const usage = windowUsage(start.app, end.app, all.map(({ app }) => app));
+  const companions = target.companions.flatMap(({ name }, index): [string, Usage][] => {
+    const [from, to] = [start.companions[index], end.companions[index]];
+    const between = all.flatMap((reading) => reading.companions[index] ?? []);
+    return from && to ? [[name, windowUsage(from, to, between)]] : [];
+  });
+  const seconds = Math.max(0.001, (end.machine.atMs - start.machine.atMs) / 1000);
+  const ours =
+    [usage, ...companions.map(([, companion]) => companion)].reduce((sum, { cpuSeconds }) => sum + cpuSeconds.user + cpuSeconds.system, 0) +
+    (end.ownCpuSeconds - start.ownCpuSeconds) +
+    load.cpuSeconds;
+  const busySeconds = end.machine.busySeconds - start.machine.busySeconds;
+  return {
+    load,
+    usage,
+    companions: Object.fromEntries(companions),
+    machine: {
+      cpuCores: busySeconds / seconds,
+      memoryBytes: mean(all.map(({ machine }) => machine.memoryUsedBytes)),
+      foreignCpuCores: Math.max(0, busySeconds - ours) / seconds,
+      stealCores: (end.machine.stealSeconds - start.machine.stealSeconds) / seconds,
+    },
+    cpuClock: deps.cpuClock.kind,
+    samples,
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

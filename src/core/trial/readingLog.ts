@@ -1,0 +1,146 @@
+import type { Sample, TrialPhase } from '../../shared/events';
+import type { LoadSecond } from '../load/loadJob';
+import { createTreeSampler } from '../sample/createTreeSampler';
+import { createMachineSampler } from '../sample/machineSampler';
+import type { MachineCounters, TreeCounters, TreeSampler } from '../sample/treeSampler';
+import type { LiveTarget } from './liveTarget';
+import type { TrialDeps } from './trialDeps';
+
+/** Every counter at one moment. */
+export interface Reading {
+  readonly app: TreeCounters;
+  readonly companions: readonly TreeCounters[];
+  readonly machine: MachineCounters;
+  /** CPU seconds of the engine and the collector: ours, not foreign. */
+  readonly ownCpuSeconds: number;
+}
+
+interface Samplers {
+  readonly app: TreeSampler;
+  readonly companions: readonly { readonly name: string; readonly sampler: TreeSampler }[];
+}
+
+export interface WindowReadings {
+  readonly start: Reading;
+  readonly end: Reading;
+  /** Edges included. */
+  readonly all: readonly Reading[];
+}
+
+/** One sampler for the app's process tree, one for each companion's. */
+export function createSamplers(deps: TrialDeps, target: LiveTarget): Samplers {
+  const create = (rootPid: number): TreeSampler => createTreeSampler({ rootPid, tag: deps.guard.tag, clock: deps.cpuClock });
+  return {
+    app: create(target.app.pid),
+    companions: target.companions.map(({ name, pid }) => ({ name, sampler: create(pid) })),
+  };
+}
+
+/** Readings in their order. Each waits for the one before, so that a slow one is never overtaken. */
+export class ReadingLog {
+  readonly samples: Sample[] = [];
+  private readonly inWindow: Reading[] = [];
+  private edges: { start?: Reading; end?: Reading } = {};
+  private previous: Reading | null = null;
+  private queue: Promise<unknown> = Promise.resolve();
+  private readonly machine = createMachineSampler();
+
+  constructor(
+    private readonly samplers: Samplers,
+    private readonly deps: TrialDeps,
+  ) {}
+
+  async read(isThorough: boolean): Promise<Reading> {
+    const next = this.queue.then(async () => {
+      const reading = await this.readNow(isThorough);
+      this.previous ??= reading;
+      return reading;
+    });
+    this.queue = next.catch(() => undefined);
+    return next;
+  }
+
+  markEdge(edge: 'start' | 'end'): void {
+    this.enqueue(async () => {
+      const reading = await this.readNow(true);
+      this.edges = { ...this.edges, [edge]: reading };
+      this.inWindow.push(reading);
+    });
+  }
+
+  second(second: LoadSecond, phase: TrialPhase, onSample: (sample: Sample) => void): void {
+    this.enqueue(async () => {
+      const reading = await this.readNow(false);
+      const sample = toSample(second, phase, this.previous ?? reading, reading, this.samplers.companions);
+      this.previous = reading;
+      if (second.isMeasured) {
+        this.samples.push(sample);
+        if (!this.edges.end) this.inWindow.push(reading);
+      }
+      onSample(sample);
+    });
+  }
+
+  /** The window's readings, edges first and last. A load that was cut short ends at the last reading. */
+  async window(): Promise<WindowReadings> {
+    await this.queue;
+    const start = this.edges.start ?? this.previous;
+    const end = this.edges.end ?? this.previous;
+    if (!start || !end) throw new Error('The load ended without a single reading');
+    return { start, end, all: this.inWindow };
+  }
+
+  private enqueue(work: () => Promise<void>): void {
+    this.queue = this.queue.then(work).catch(() => undefined);
+  }
+
+  private async readNow(isThorough: boolean): Promise<Reading> {
+    const machine = this.machine.read();
+    const [app, companions, collectorCpuSeconds] = await Promise.all([
+      this.samplers.app.read({ thorough: isThorough }),
+      Promise.all(this.samplers.companions.map(async ({ sampler }) => sampler.read({ thorough: isThorough }))),
+      this.deps.collector.cpuSeconds(),
+    ]);
+    const own = process.cpuUsage();
+    return { app, companions, machine, ownCpuSeconds: (own.user + own.system) / 1e6 + collectorCpuSeconds };
+  }
+}
+
+const cpuOf = (counters: TreeCounters): number => counters.cpuUserSeconds + counters.cpuSystemSeconds;
+
+function toSample(
+  second: LoadSecond,
+  phase: TrialPhase,
+  before: Reading,
+  now: Reading,
+  companions: readonly { readonly name: string }[],
+): Sample {
+  const perSecond = (from: TreeCounters, to: TreeCounters): number => {
+    const seconds = (to.atMs - from.atMs) / 1000;
+    return seconds > 0 ? Math.max(0, cpuOf(to) - cpuOf(from)) / seconds : 0;
+  };
+  const machineSeconds = (now.machine.atMs - before.machine.atMs) / 1000;
+  return {
+    atSeconds: second.atSeconds,
+    phase,
+    users: second.users,
+    requests: second.requests,
+    failures: second.failures,
+    latencyMeanMs: second.latencyMeanMs,
+    latencyP50Ms: second.latencyP50Ms,
+    latencyP95Ms: second.latencyP95Ms,
+    latencyP99Ms: second.latencyP99Ms,
+    cpuCores: perSecond(before.app, now.app),
+    rssBytes: now.app.rssBytes,
+    threads: now.app.threads,
+    fds: now.app.fds,
+    systemCpuCores: machineSeconds > 0 ? (now.machine.busySeconds - before.machine.busySeconds) / machineSeconds : 0,
+    systemMemoryBytes: now.machine.memoryUsedBytes,
+    companions: Object.fromEntries(
+      companions.flatMap(({ name }, index) => {
+        const [from, to] = [before.companions[index], now.companions[index]];
+        return from && to ? [[name, { cpuCores: perSecond(from, to), rssBytes: to.rssBytes, threads: to.threads, fds: to.fds }]] : [];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { execa } from 'execa';
+import { UserError } from '../../shared/userError';
+
+export interface StateCommand {
+  /** What it is for, in words: `Preparing flask`. */
+  readonly purpose: string;
+  readonly command: readonly string[];
+  readonly cwd: string;
+  /** The whole environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly pythonPath: string;
+}
+
+const timeoutMs = 300_000;
+
+/** Runs a command of the user's that makes or resets state. Throws `UserError('target')` with its last lines when it fails. */
+export async function runStateCommand(request: StateCommand, signal: AbortSignal): Promise<void> {
+  const [program = '', ...words] = request.command;
+  const result = await execa(program, words, {
+    cwd: request.cwd,
+    env: request.environment,
+    extendEnv: false,
+    reject: false,
+    all: true,
+    stdin: 'ignore',
+    timeout: timeoutMs,
+    cancelSignal: signal,
+  });
+  if (result.exitCode === 0) return;
+  signal.throwIfAborted();
+  const output = (result.all ?? '').trim().split('\n').slice(-15).join('\n');
+  throw new UserError('target', `${request.purpose} failed: ${[path.basename(program), ...words].join(' ')} (${describeEnd(result)})`, {
+    hint: output === '' ? 'It wrote nothing.' : (missingModuleHint(output, request.pythonPath) ?? `Its last lines:\n${output}`),
+  });
+}
+
+function describeEnd(result: { exitCode?: number | undefined; timedOut: boolean; code?: string | undefined }): string {
+  if (result.timedOut) return `not done after ${timeoutMs / 1000} s`;
+  if (result.code === 'ENOENT') return 'no such program';
+  return `exit code ${result.exitCode ?? 'unknown'}`;
+}
+
+function missingModuleHint(output: string, python: string): string | null {
+  const module = /ModuleNotFoundError: No module named '([\w.]+)'/.exec(output)?.[1];
+  return module === undefined ? null : `The app needs the Python module ${module}: ${python} -m pip install ${module.split('.')[0] ?? module}`;
+}

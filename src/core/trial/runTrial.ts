@@ -1,0 +1,230 @@
+import path from 'node:path';
+import { assertNever } from '../../shared/assertNever';
+import type { RunEventBody, TrialPhase, TrialRef } from '../../shared/events';
+import type { TargetPlan, VariantPlan } from '../../shared/plan';
+import type { CapacityTrial, Trial, Verification } from '../../shared/record';
+import { insightsSwitch } from '../../shared/insightsSwitch';
+import type { CollectorReport } from '../collector/collectorReport';
+import { droppedEvents } from '../collector/droppedEvents';
+import { verifyTrial } from '../collector/verifyTrial';
+import type { LoadJob } from '../load/loadJob';
+import { openTarget, type Closed, type LiveTarget } from './liveTarget';
+import { isAboutInsights } from './injectedEnvironment';
+import { measureLoad, type MeasuredLoad } from './measureLoad';
+import { toCapacityTrial, toScenarioTrial, type TrialParts } from './trialRecord';
+import type { TrialDeps } from './trialDeps';
+import { openTrialLog, type TrialLog } from './trialLog';
+
+export interface TrialOptions {
+  readonly trial: TrialRef;
+  readonly variant: VariantPlan;
+  /** One per block: the same for every variant. */
+  readonly hashSeed: number;
+  readonly seriesFile: string;
+  readonly logFile: string;
+  readonly onEvent: (event: RunEventBody) => void;
+}
+
+export type FinishedTrial = { readonly report: CollectorReport } & (
+  | { readonly kind: 'scenario'; readonly trial: Trial }
+  | { readonly kind: 'capacity'; readonly trial: CapacityTrial }
+);
+
+const requestTimeoutSeconds = 30;
+
+/**
+ * One trial: fresh state → start → ready → warm-up → window → drain → stop → verify. Whatever fails on the way,
+ * everything it started has been stopped when it throws. An aborted signal ends it as soon as the app has been stopped.
+ */
+export async function runTrial(deps: TrialDeps, options: TrialOptions, signal: AbortSignal): Promise<FinishedTrial> {
+  const { trial } = options;
+  const log = openTrialLog(options.seriesFile);
+  const startedAt = new Date().toISOString();
+  options.onEvent({ type: 'trial-started', trial });
+  try {
+    const { target, measured, closed, droppedByApp } = await measure(deps, options, log, signal);
+    announce(options, log, 'verifying', null);
+    const report = await deps.collector.report(target.apiKey);
+    const verification = verifyVariant(deps, options.variant, {
+      kind: trial.kind,
+      report,
+      requestIds: measured.load.requestIds,
+      requestIdPrefix: target.requestIdPrefix,
+      wasKilled: closed.exit.forced,
+      droppedByApp,
+    });
+    writeMarks(log, measured, report);
+    announce(options, log, 'done', null);
+    options.onEvent({
+      type: 'trial-finished',
+      trial,
+      requests: measured.load.requests,
+      failures: measured.load.failures,
+      verification,
+      exit: closed.exit,
+    });
+    const parts: TrialParts = {
+      ref: trial,
+      startedAt,
+      target,
+      measured,
+      closed,
+      verification,
+      collectorBytes: report.bytes + report.noticeBytes,
+      seriesFile: path.basename(options.seriesFile),
+      logFile: path.basename(options.logFile),
+    };
+    return toFinished(deps, parts, report);
+  } finally {
+    await log.close();
+  }
+}
+
+function toFinished(deps: TrialDeps, parts: TrialParts, report: CollectorReport): FinishedTrial {
+  const { kind } = parts.ref;
+  switch (kind) {
+    case 'scenario':
+      return { kind, report, trial: toScenarioTrial(parts) };
+    case 'capacity':
+      return { kind, report, trial: toCapacityTrial(parts, deps.plan.capacity?.connections ?? 0) };
+    default:
+      return assertNever(kind);
+  }
+}
+
+async function measure(
+  deps: TrialDeps,
+  options: TrialOptions,
+  log: TrialLog,
+  signal: AbortSignal,
+): Promise<{ target: LiveTarget; measured: MeasuredLoad; closed: Closed; droppedByApp: number }> {
+  const { trial } = options;
+  let droppedByApp = 0;
+  const target = await openTarget(
+    deps,
+    {
+      variant: options.variant,
+      position: trial.position,
+      hashSeed: options.hashSeed,
+      logFile: options.logFile,
+      onPhase: (phase) => {
+        announce(options, log, phase, null);
+      },
+      onLine: (source, line) => {
+        droppedByApp += droppedEvents(line);
+        options.onEvent({ type: 'log', source, line });
+      },
+      onExitWait: (process, elapsedSeconds, limitSeconds) => {
+        options.onEvent({ type: 'exit-wait', process, elapsedSeconds, limitSeconds });
+      },
+    },
+    signal,
+  );
+  let measured: MeasuredLoad;
+  try {
+    measured = await measureLoad(
+      deps,
+      {
+        job: makeJob(deps, options, target),
+        target,
+        onPhase: (phase, seconds) => {
+          announce(options, log, phase, seconds);
+        },
+        onSample: (sample) => {
+          log.sample(sample);
+          options.onEvent({ type: 'sample', trial, sample });
+        },
+      },
+      signal,
+    );
+  } catch (error) {
+    await target.close();
+    throw error;
+  }
+  const closed = await target.close();
+  return { target, measured, closed, droppedByApp };
+}
+
+function announce(options: TrialOptions, log: TrialLog, phase: TrialPhase, seconds: number | null): void {
+  log.mark({ type: 'phase', phase, atMs: Date.now() });
+  options.onEvent({ type: 'phase', trial: options.trial, phase, seconds });
+}
+
+/** The load of a trial: the same for every variant of a block but for the request ids. */
+export function makeJob(deps: TrialDeps, options: Pick<TrialOptions, 'trial'>, target: LiveTarget): LoadJob {
+  const { plan } = deps;
+  const common = {
+    origin: target.origin,
+    requestIdPrefix: target.requestIdPrefix,
+    timeoutSeconds: requestTimeoutSeconds,
+    seed: plan.seed,
+    block: options.trial.block,
+  };
+  if (options.trial.kind === 'scenario') {
+    return {
+      ...common,
+      kind: 'scenario',
+      load: plan.scenario.load,
+      behaviour: plan.behaviour,
+      warmupSeconds: plan.warmupSeconds,
+      durationSeconds: plan.trialSeconds,
+    };
+  }
+  if (!plan.capacity) throw new Error('A capacity trial needs a capacity plan');
+  return {
+    ...common,
+    kind: 'capacity',
+    connections: plan.capacity.connections,
+    requests: plan.capacity.requests,
+    headers: plan.behaviour.headers ?? {},
+    warmupSeconds: plan.capacity.warmupSeconds,
+    durationSeconds: plan.capacity.durationSeconds,
+  };
+}
+
+/** The WSGI integrations send an event for each request under our id; the ASGI middleware of honeybadger 1.3.0 gives its events no id. */
+function sendsRequestIds({ framework, command }: TargetPlan): boolean {
+  return framework !== 'unknown' && !/\b(uvicorn|hypercorn|daphne)\b/.test(command.join(' '));
+}
+
+/** Judges what arrived against what this variant's own switches say must have. */
+export function verifyVariant(
+  deps: TrialDeps,
+  variant: VariantPlan,
+  seen: {
+    readonly kind: TrialRef['kind'];
+    readonly report: CollectorReport;
+    readonly requestIds: MeasuredLoad['load']['requestIds'];
+    readonly requestIdPrefix: string;
+    readonly wasKilled?: boolean;
+    readonly droppedByApp?: number;
+  },
+): Verification {
+  const { environment } = variant;
+  const sampleRate = Number(environment['HONEYBADGER_EVENTS_SAMPLE_RATE'] ?? '100');
+  return verifyTrial({
+    report: seen.report,
+    requestIds: seen.requestIds,
+    requestIdPrefix: seen.requestIdPrefix,
+    insights: !isAboutInsights(deps.plan) ? 'unknown' : variant.insightsEnabled === true ? 'on' : 'off',
+    sampleRate: Number.isFinite(sampleRate) ? sampleRate : 100,
+    requestEventsExpected: sendsRequestIds(deps.plan.target),
+    context: {
+      kind: seen.kind,
+      insightsEnabledValue: environment[insightsSwitch] ?? null,
+      debugValue: environment['DEBUG'] ?? environment['FLASK_DEBUG'] ?? environment['DJANGO_DEBUG'] ?? null,
+      framework: deps.plan.target.framework,
+      forceReportDataValue: 'true',
+      environmentValue: environment['HONEYBADGER_ENVIRONMENT'] ?? null,
+      apiKeyPresent: true,
+      command: deps.plan.target.command,
+      ...(seen.wasKilled === undefined ? {} : { wasKilled: seen.wasKilled }),
+      ...(seen.droppedByApp === undefined ? {} : { droppedByApp: seen.droppedByApp }),
+    },
+  });
+}
+
+function writeMarks(log: TrialLog, measured: MeasuredLoad, report: CollectorReport): void {
+  for (const atMs of report.flushesAtMs) log.mark({ type: 'flush', atMs });
+  for (const { endpoint, reason, body } of measured.load.failureSamples) log.mark({ type: 'error', endpoint, reason, body, atMs: Date.now() });
+}

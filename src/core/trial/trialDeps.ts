@@ -1,0 +1,30 @@
+import type { Plan } from '../../shared/plan';
+import type { Collector } from '../collector/startCollector';
+import type { CpuClock } from '../sample/treeSampler';
+import type { Guard } from '../target/processes';
+
+/** What every trial of a comparison shares: made once, before the first of them. */
+export interface TrialDeps {
+  readonly plan: Plan;
+  readonly guard: Guard;
+  readonly cpuClock: CpuClock;
+  readonly collector: Collector;
+  /** SSL_CERT_FILE and the like, so that the app's Python trusts the collector; the same in every variant. */
+  readonly trustEnvironment: Readonly<Record<string, string>>;
+  /** What the target inherits: the user's environment without what is ours. */
+  readonly inheritedEnvironment: Readonly<Record<string, string>>;
+  /** For our own helper processes. Carries the run's tag. */
+  readonly toolEnvironment: Readonly<Record<string, string>>;
+  readonly generatorEntry: string;
+  /** A folder of this run, removed at its end, whatever ends it. */
+  readonly workFolder: string;
+  readonly templateFolder: string;
+  /** Python's bytecode goes here instead of into the user's folders. */
+  readonly bytecodeFolder: string;
+  /** Letters and digits that mark this run in request ids and API keys. */
+  readonly runKey: string;
+  /** Every variant's environment is padded to this many bytes. */
+  readonly environmentBytes: number;
+  /** Aborts when the user will not wait for the app's exit any longer. */
+  readonly force: AbortSignal;
+}

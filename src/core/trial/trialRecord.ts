@@ -1,0 +1,111 @@
+import { availableParallelism } from 'node:os';
+import type { TrialRef } from '../../shared/events';
+import type { CapacityTrial, Trial, Verification } from '../../shared/record';
+import { coefficientOfVariation } from '../../shared/statistics/coefficientOfVariation';
+import { leastSquaresSlope } from '../../shared/statistics/leastSquaresSlope';
+import type { Closed, LiveTarget } from './liveTarget';
+import type { MeasuredLoad } from './measureLoad';
+
+/** All that one trial left behind, before it becomes a line of the record. */
+export interface TrialParts {
+  readonly ref: TrialRef;
+  readonly startedAt: string;
+  readonly target: LiveTarget;
+  readonly measured: MeasuredLoad;
+  readonly closed: Closed;
+  readonly verification: Verification;
+  readonly collectorBytes: number;
+  readonly seriesFile: string;
+  readonly logFile: string;
+}
+
+/** Shares of the machine above which a trial counts as disturbed by others. */
+const disturbingStealShare = 0.05;
+const disturbingForeignShare = 0.15;
+
+export function toScenarioTrial(parts: TrialParts): Trial {
+  const { measured, target } = parts;
+  const { load } = measured;
+  return {
+    ...head(parts),
+    readyProbeMs: target.readyProbeMs,
+    durationSeconds: load.durationSeconds,
+    requests: load.requests,
+    failures: load.failures,
+    requestsSent: load.requestIds.sent,
+    ...measured.usage,
+    companions: { ...measured.companions },
+    collectorBytes: parts.collectorBytes,
+    latency: { ...load.latency },
+    endpoints: { ...load.endpoints },
+    throughputCv: coefficientOfVariation(measured.samples.map(({ requests }) => requests)) ?? 0,
+    latencyCv: coefficientOfVariation(measured.samples.flatMap(({ latencyMeanMs }) => latencyMeanMs ?? [])) ?? 0,
+    rssSlopeBytesPerRequest: rssSlope(parts),
+    generator: {
+      cpuSeconds: load.cpuSeconds,
+      loopDelayP99Ms: load.loopDelayP99Ms,
+      intendedRate: load.intendedRate,
+      achievedRate: load.achievedRate,
+      reconnects: load.reconnects,
+      retries: load.retries,
+    },
+    disturbed: isDisturbed(measured),
+  };
+}
+
+export function toCapacityTrial(parts: TrialParts, connections: number): CapacityTrial {
+  const { load, usage } = parts.measured;
+  const seconds = Math.max(0.001, load.durationSeconds);
+  const targetCores = (usage.cpuSeconds.user + usage.cpuSeconds.system) / seconds;
+  return {
+    ...head(parts),
+    connections,
+    durationSeconds: load.durationSeconds,
+    requests: load.requests,
+    failures: load.failures,
+    rps: load.requests / seconds,
+    cpuSeconds: usage.cpuSeconds,
+    latency: { ...load.latency },
+    generator: { cpuSeconds: load.cpuSeconds },
+    bottleneck: bottleneck(targetCores, load.cpuSeconds / seconds),
+  };
+}
+
+/** Who was at its limit: one busy core is a Python process's (the GIL) and the generator's. */
+export function bottleneck(targetCores: number, generatorCores: number): CapacityTrial['bottleneck'] {
+  if (generatorCores > 0.9) return 'generator';
+  return targetCores > 0.8 ? 'target' : 'unclear';
+}
+
+function head(parts: TrialParts) {
+  const { ref, measured, target, closed } = parts;
+  return {
+    variant: ref.variant,
+    block: ref.block,
+    position: ref.position,
+    startedAt: parts.startedAt,
+    startupMs: target.startupMs,
+    shutdownMs: closed.shutdownMs,
+    exit: closed.exit,
+    verification: parts.verification,
+    machine: { speedProbeMs: null, ...measured.machine },
+    cpuClock: measured.cpuClock,
+    series: `trials/${parts.seriesFile}`,
+    log: `trials/${parts.logFile}`,
+  };
+}
+
+function isDisturbed({ machine }: MeasuredLoad): boolean {
+  const cores = availableParallelism();
+  return machine.stealCores > disturbingStealShare * cores || machine.foreignCpuCores > disturbingForeignShare * cores;
+}
+
+/** Bytes of resident memory per request served, by least squares over the window's seconds. */
+function rssSlope({ measured }: TrialParts): number {
+  let served = 0;
+  const points = measured.samples.map((sample) => {
+    served += sample.requests;
+    return { x: served, y: sample.rssBytes };
+  });
+  return leastSquaresSlope(points) ?? 0;
+}

@@ -1,0 +1,145 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { copyTinyProject, processesOf, runCommandLine, type TestProject } from './commandLine';
+
+const short = ['run', '.', 'short', '--blocks', '1', '--no-capacity', '--seed', '1'];
+let project: TestProject;
+
+beforeEach(async () => {
+  project = await copyTinyProject();
+});
+afterEach(async () => {
+  expect(await processesOf(project)).toEqual([]);
+  await project.remove();
+});
+
+describe('what the user can fix is one clear sentence with the fix, and the exit code of the contract', () => {
+  test('a taken port names who has it, kills nobody and exits 3', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    await replaceInProjectFile('"port": 0', `"port": ${port}`);
+    const { code, stderr } = await runCommandLine(project, short);
+    expect(stderr).toContain(`Port ${port} is taken by process ${process.pid}`);
+    expect(stderr).toContain('"port"');
+    expect(code).toBe(3);
+    expect(server.listening).toBe(true);
+    server.close();
+  });
+
+  test('a missing Python module is named with the line that installs it, exit 3', async () => {
+    const { code, stderr } = await runCommandLine(project, [...short, '-e', 'without_insights:TINY_MISSING_MODULE=1']);
+    expect(stderr).toContain('a_module_that_is_not_there');
+    expect(stderr).toContain('-m pip install a_module_that_is_not_there');
+    expect(code).toBe(3);
+  });
+
+  test('an app that crashes at start is quoted, exit 3', async () => {
+    const { code, stderr } = await runCommandLine(project, [...short, '-e', 'without_insights:TINY_CRASH=1']);
+    expect(stderr).toContain('RuntimeError: the database password is wrong');
+    expect(code).toBe(3);
+  });
+
+  test('a broken env file is named with its line, exit 2', async () => {
+    await appendFile(path.join(project.folder, 'with.env'), 'this is no assignment\n');
+    const { code, stderr } = await runCommandLine(project, short);
+    expect(stderr).toContain('with.env:4: neither KEY=VALUE nor a comment');
+    expect(code).toBe(2);
+  });
+
+  test('a missing env file is named, exit 2', async () => {
+    await replaceInProjectFile('"with.env"', '"nowhere.env"');
+    const { code, stderr } = await runCommandLine(project, short);
+    expect(stderr).toContain('nowhere.env');
+    expect(code).toBe(2);
+  });
+
+  test('a results folder that cannot be written is named, exit 2', async () => {
+    await writeFile(path.join(project.folder, 'in-the-way'), '');
+    const { code, stderr } = await runCommandLine(project, [...short, '--out', 'in-the-way']);
+    expect(stderr).toContain('The results cannot be written to');
+    expect(stderr).toContain('--out');
+    expect(code).toBe(2);
+  });
+
+  test('a mistake in the project file is named with line and column, exit 2', async () => {
+    await replaceInProjectFile('"durationSeconds"', '"durationSecond"');
+    const { code, stderr } = await runCommandLine(project, short);
+    expect(stderr).toMatch(/insights-comparison\.jsonc:\d+:\d+: .*durationSecond/);
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    [['run', '.', 'shrt'], /no scenario shrt[\s\S]*Did you mean short\?/],
+    [['run', '.', 'short', 'tny'], /no target tny[\s\S]*Did you mean tiny\?/],
+    [['run', '--behaviour', 'visitr'], /no behaviour visitr[\s\S]*Did you mean visitor\?/],
+    [['run', '--blocs', '3'], /unknown option '--blocs'[\s\S]*--blocks/],
+    [['rum'], /unknown command|rum/],
+    [['doctor'], /not part of this version/],
+    [['run', '.', 'short', '--until', '2%'], /--until is not supported by this version/],
+    [['run', '.', 'short', '--endpoint', 'real'], /not supported by this version/],
+    [['run', '.', 'short', '--budget', 'cpu +5%'], /cpu/],
+  ])('%j exits 2', async (words, message) => {
+    const { code, stderr } = await runCommandLine(project, words);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
+
+describe('a comparison that would mean nothing ends invalid (5) with the reason and the fix, or corrected', () => {
+  test('Insights off by mistake in the candidate: there is nothing to compare', async () => {
+    await writeFile(path.join(project.folder, 'with.env'), 'HONEYBADGER_INSIGHTS_ENABLED=false\n');
+    const { code, stdout, stderr } = await runCommandLine(project, short);
+    expect(stdout + stderr).toMatch(/Insights is off in every variant, with_insights too/);
+    expect(code).toBe(5);
+  });
+
+  test('an app that is not wired sends nothing', async () => {
+    const { code, stderr, events } = await runCommandLine(project, [...short, '--events', '-e', 'with_insights:TINY_UNWIRED=1']);
+    const finished = events.find((event) => event.type === 'comparison-finished');
+    expect(finished).toMatchObject({ outcome: 'invalid', exitCode: 5 });
+    expect(JSON.stringify(finished) + stderr).toContain('FlaskHoneybadger');
+    expect(code).toBe(5);
+  });
+
+  test('load_dotenv(override=True) that switches it on in the baseline is found', async () => {
+    await writeFile(path.join(project.folder, '.env'), 'HONEYBADGER_INSIGHTS_ENABLED=true\n');
+    const { code, stdout, stderr } = await runCommandLine(project, [...short, '-e', 'without_insights:TINY_DOTENV_OVERRIDE=1']);
+    expect(stdout + stderr).toMatch(/without_insights.*instrumented events/s);
+    expect(code).toBe(5);
+  });
+
+  test('a stray .env that switches it on in the baseline is overruled, and stays as it was', async () => {
+    await writeFile(path.join(project.folder, '.env'), 'HONEYBADGER_INSIGHTS_ENABLED=true\n');
+    const { code, stdout } = await runCommandLine(project, [...short, '--json', '--quiet']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'complete' });
+    expect(await readFile(path.join(project.folder, '.env'), 'utf8')).toBe('HONEYBADGER_INSIGHTS_ENABLED=true\n');
+  });
+
+  test('DEBUG on is corrected so that events are sent, and said', async () => {
+    const { code, stdout } = await runCommandLine(project, [...short, '--json', '--quiet', '-e', 'with_insights:DEBUG=true', '-e', 'without_insights:DEBUG=true']);
+    expect(code).toBe(0);
+    const record = JSON.parse(stdout) as { status: string; warnings: { code: string }[] };
+    expect(record.status).toBe('complete');
+    expect(record.warnings.map((warning) => warning.code)).toContain('debug_on');
+  });
+
+  test('an endpoint that the app does not have is found before any trial', async () => {
+    await replaceInProjectFile('"path": "/"', '"path": "/nowhere/"');
+    const { code, stdout, stderr } = await runCommandLine(project, short);
+    expect(stdout + stderr).toMatch(/home failed \(HTTP 404\)/);
+    expect(code).toBe(5);
+  });
+});
+
+async function replaceInProjectFile(text: string, by: string): Promise<void> {
+  const file = path.join(project.folder, 'insights-comparison.jsonc');
+  const before = await readFile(file, 'utf8');
+  expect(before).toContain(text);
+  await writeFile(file, before.replace(text, by));
+}
