@@ -52,11 +52,7 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
       writeErr: (text) => context.stderr.write(text),
     })
     .addHelpText('after', examples)
-    .helpCommand(false)
-    .action(() => {
-      program.outputHelp({ error: true });
-      onExit(exitCodes.usage);
-    });
+    .helpCommand(false);
   const words = '[words...]';
   const wordsHelp = '[FOLDER] [SCENARIO] [TARGET…]: the first word is the folder when it is ".", ".." or holds a slash';
   addRunOptions(program.command('run').description('compare the variants of an app').argument(words, wordsHelp)).action(

@@ -121,12 +121,21 @@ describe('a comparison that would mean nothing ends invalid (5) with the reason 
     expect(await readFile(path.join(project.folder, '.env'), 'utf8')).toBe('HONEYBADGER_INSIGHTS_ENABLED=true\n');
   });
 
+  const debug = ['-e', 'with_insights:DEBUG=true', '-e', 'without_insights:DEBUG=true'];
+
   test('DEBUG on is corrected so that events are sent, and said', async () => {
-    const { code, stdout } = await runCommandLine(project, [...short, '--json', '--quiet', '-e', 'with_insights:DEBUG=true', '-e', 'without_insights:DEBUG=true']);
+    await replaceInProjectFile('{ "weight": 1, "name": "error", "path": "/error/", "expect": [500] },', '');
+    const { code, stdout } = await runCommandLine(project, [...short, '--json', '--quiet', ...debug]);
     expect(code).toBe(0);
     const record = JSON.parse(stdout) as { status: string; warnings: { code: string }[] };
     expect(record.status).toBe('complete');
     expect(record.warnings.map((warning) => warning.code)).toContain('debug_on');
+  });
+
+  test('DEBUG on with requests that end in exceptions cannot be corrected: no event is sent for them', async () => {
+    const { code, stdout } = await runCommandLine(project, [...short, ...debug]);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('with DEBUG on, Flask lets unhandled exceptions through');
+    expect(code).toBe(5);
   });
 
   test('an endpoint that the app does not have is found before any trial', async () => {

@@ -133,6 +133,12 @@ export function explainMissing(trial: TrialToVerify, arrivals: Arrivals): Explan
       advice: `Set HONEYBADGER_EVENTS_SAMPLE_RATE explicitly in this variant: the app's settings say about ${rate}.`,
     };
   }
+  if (isTruthy(context.debugValue) && context.framework === 'flask' && report.notices > 0) {
+    return {
+      reason: `${some}: with DEBUG on, Flask lets unhandled exceptions through, and Honeybadger sends no event for such a request`,
+      advice: 'Set DEBUG to false in the env files.',
+    };
+  }
   const hasDrops = (context.droppedByApp ?? 0) > 0;
   if (hasDrops || (context.kind === 'capacity' && !context.wasKilled)) {
     return {

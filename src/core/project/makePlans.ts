@@ -4,6 +4,7 @@ import path from 'node:path';
 import stringArgv from 'string-argv';
 import type { BehaviourInput } from '../../shared/behaviour';
 import { builtinBehaviours } from '../../shared/builtins';
+import { parseBudget } from '../../shared/effects/parseBudget';
 import type { CapacityPlan, Plan, TargetPlan } from '../../shared/plan';
 import { projectFileSchema, targetSchema, type ProjectFile, type TargetSpec } from '../../shared/projectFile';
 import type { Warning } from '../../shared/record';
@@ -85,6 +86,9 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
   });
   const capacity = request.hasCapacity ? planCapacity(resolved.scenario.name, resolved.scenario.behaviourName, project, fallback) : null;
   const headline = (project.headline ?? defaultHeadline).filter((name) => capacity !== null || !name.startsWith('capacity_'));
+  const budgets = request.budgets.length > 0 ? request.budgets : project.budgets;
+  // A wrong budget is told before the run, not after it.
+  for (const budget of budgets) parseBudget(budget);
   const notes: Warning[] = [];
   if (resolved.note !== null) notes.push({ code: 'trial_rounded', message: resolved.note, advice: 'Ask for a multiple of 5 s.' });
   if (python.isGuess) notes.push(guessedPython(python));
@@ -103,7 +107,7 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
     seed: context.seed,
     headline,
     smallestEffects: parseSmallestEffects(project.smallestEffects),
-    budgets: request.budgets.length > 0 ? request.budgets : project.budgets,
+    budgets,
     endpoint: parseEndpoint(request.endpoint ?? project.endpoint),
     purpose: request.purpose,
     isForced: request.isForced,
