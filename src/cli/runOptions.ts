@@ -118,7 +118,6 @@ export function toRunRequest(
 ): RunRequest {
   refuseLaterOptions(options);
   const { folder, scenario, targets } = readWords(words);
-  const python = environment['INSIGHTS_COMPARISON_PYTHON'];
   const behaviour = options.behaviour ?? options.behavior;
   const adHoc = readAdHoc(options);
   return runRequestSchema.parse({
@@ -127,7 +126,6 @@ export function toRunRequest(
     scenario: scenario ?? environment['INSIGHTS_COMPARISON_SCENARIO'],
     targets,
     ...defined({ configFile: options.config, behaviour, out: options.out, endpoint: options.endpoint, adHoc }),
-    ...(python === undefined || python === '' ? {} : { python: { path: python, origin: 'INSIGHTS_COMPARISON_PYTHON' } }),
     variantFiles: (options.variant ?? []).map(readVariant),
     variantNames: list(options.variants),
     environment: (options.env ?? []).map(readAssignment),

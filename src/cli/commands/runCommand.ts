@@ -50,6 +50,6 @@ function demoRequest(options: RunOptionValues, context: CommandContext): RunRequ
     ...request,
     folder: context.homeFolder,
     ...(request.blocks === undefined && request.durationSeconds === undefined ? { blocks: demoBlocks } : {}),
-    ...(request.python === undefined && samplePython ? { python: { path: samplePython, origin: 'INSIGHTS_COMPARISON_SAMPLE_PYTHON' } } : {}),
+    ...(!environment['INSIGHTS_COMPARISON_PYTHON'] && samplePython ? { python: { path: samplePython, origin: 'INSIGHTS_COMPARISON_SAMPLE_PYTHON' } } : {}),
   };
 }

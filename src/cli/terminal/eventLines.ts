@@ -16,7 +16,7 @@ export function eventLines(event: RunEvent, colours: Colours): readonly string[]
     case 'comparison-started':
       return [
         colours.bold(`${withoutControls(event.plan.target)} · ${withoutControls(event.plan.scenario.name)}`) +
-          ` · ${event.variants.map(withoutControls).join(' against ')} · ${event.plan.blocks} blocks · seed ${event.plan.seed}`,
+          ` · ${event.variants.map(withoutControls).join(' against ')} · ${formatCount(event.plan.blocks)} ${event.plan.blocks === 1 ? 'block' : 'blocks'} · seed ${event.plan.seed}`,
         colours.dim(`  record: ${withoutControls(event.folder)}`),
       ];
     case 'preflight':

@@ -94,7 +94,7 @@ function settingWarnings(plan: Plan): Warning[] {
   if (plan.target.reset === null) {
     warnings.push({
       code: 'no_reset',
-      message: 'Every trial uses the same database: what one trial writes, the next one finds',
+      message: 'No "reset" is set: if the app keeps a database, what one trial writes, the next one finds',
       advice: 'Add "reset" (and "prepare") to the target in the project file.',
     });
   }

@@ -27,7 +27,7 @@ export interface ScenarioJob extends CommonJob {
 export interface CapacityJob extends CommonJob {
   readonly kind: 'capacity';
   readonly connections: number;
-  /** Cycled through by each connection; templates are filled in from hash(seed, block, …). */
+  /** Cycled through in the order of sending, over all connections; templates are filled in from hash(seed, block, …). */
   readonly requests: readonly RequestSpec[];
   readonly headers: Readonly<Record<string, string>>;
   readonly seed: number;

@@ -15,7 +15,7 @@ export interface PythonChoice {
 
 export interface PythonSearch {
   /** Asked for by name (option, setting or environment variable), with where it was asked. */
-  readonly asked: { readonly path: string; readonly origin: string } | null;
+  readonly asked: { readonly path: string; readonly origin: string } | null | undefined;
   /** The app's folder; virtual environments are looked for here and upwards to `root`. */
   readonly folder: string;
   readonly root: string;

@@ -72,7 +72,7 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
   const { request, folder, project, projectFolder } = context;
   const cwd = path.resolve(request.adHoc ? folder : projectFolder, target.spec.cwd);
   await requireFolder(cwd);
-  const python = await findPython({ asked: request.python ?? null, folder: cwd, root: folder, environment: context.environment });
+  const python = await findPython({ asked: request.python ?? pythonFromEnvironment(context.environment), folder: cwd, root: folder, environment: context.environment });
   const targetPlan = await planTarget(target, { cwd, projectFolder }, python);
   const fallback = behaviourFallback(context, target);
   const resolved = resolveScenario(request, project, fallback);
@@ -129,6 +129,12 @@ function originsOf({ request, project, isPresent }: Context, target: NamedTarget
     headline: orDefault(project.headline !== undefined),
     budgets: orDefault(project.budgets.length > 0),
   };
+}
+
+function pythonFromEnvironment(environment: Context['environment']): RunRequest['python'] | null {
+  const name = 'INSIGHTS_COMPARISON_PYTHON';
+  const path = environment[name];
+  return path ? { path, origin: name } : null;
 }
 
 async function requireFolder(folder: string): Promise<void> {

@@ -80,7 +80,7 @@ function closesQuote(text: string, quote: string): boolean {
 
 /** Values that Node's dotenv cuts at `#` and python-dotenv does not, or that python-dotenv expands. */
 function ambiguousNames(text: string): string[] {
-  return [...text.matchAll(/^\s*(?:export\s+)?([\w.-]+)\s*=\s*([^'"\s#][^\r\n]*)$/gm)]
+  return [...text.matchAll(/^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*([^'"\s#][^\r\n]*)$/gm)]
     .filter(([, , value]) => /\S#/.test(value ?? '') || /\$\{/.test(value ?? ''))
     .map(([, name]) => name ?? '');
 }

@@ -1,0 +1,124 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runRequestSchema, type RunRequest } from '../../shared/runRequest';
+import { makePlans } from './makePlans';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'ic-plan-'));
+});
+afterEach(async () => rm(folder, { recursive: true, force: true }));
+
+async function planOf(change: Partial<RunRequest> = {}): ReturnType<typeof makePlans> {
+  return makePlans(runRequestSchema.parse({ folder, seed: 1, ...change }), { PATH: process.env['PATH'] });
+}
+
+async function copyTiny(): Promise<void> {
+  await cp(path.resolve('test/fixtures/tiny'), folder, { recursive: true });
+}
+
+describe('plans', () => {
+  test('take variants, scenario and behaviour from the project file', async () => {
+    await copyTiny();
+    const [planned] = await planOf({ scenario: 'short' });
+    expect(planned?.plan).toMatchObject({
+      target: { name: 'tiny', port: 0, framework: 'flask' },
+      variants: [
+        { name: 'without_insights', insightsEnabled: false, environment: { SECRET_KEY: 'ab' } },
+        { name: 'with_insights', insightsEnabled: true },
+      ].map((variant) => expect.objectContaining({ name: variant.name, insightsEnabled: variant.insightsEnabled }) as unknown),
+      scenario: { name: 'short', behaviourName: 'visitor', load: { type: 'users', users: 4 } },
+      blocks: 1,
+      trialSeconds: 5,
+      seed: 1,
+    });
+  });
+
+  test('layer --variant files and --env values over the target’s own, the last wins', async () => {
+    await copyTiny();
+    await writeFile(path.join(folder, 'more.env'), 'SECRET_KEY=other\nEXTRA=file\n');
+    const [planned] = await planOf({
+      scenario: 'short',
+      variantFiles: [
+        { name: 'a', envFile: null },
+        { name: 'b', envFile: path.join(folder, 'with.env') },
+        { name: 'b', envFile: path.join(folder, 'more.env') },
+      ],
+      environment: [{ variant: 'b', key: 'EXTRA', value: '' }],
+    });
+    expect(planned?.plan.variants.map(({ environment }) => environment)).toEqual([
+      {},
+      { HONEYBADGER_INSIGHTS_ENABLED: 'true', HONEYBADGER_API_KEY: 'hbp_not_a_real_key', SECRET_KEY: 'other', EXTRA: '' },
+    ]);
+  });
+
+  test('without a project file: the app is found, Insights is switched by the process environment, its ready page is asked for', async () => {
+    await mkdir(path.join(folder, 'web'));
+    await writeFile(path.join(folder, 'web', 'app.py'), 'from flask import Flask\napp = Flask(__name__)\n');
+    const [planned] = await planOf();
+    expect(planned?.origins.target).toBe('detected');
+    expect(planned?.plan).toMatchObject({
+      target: { name: 'web', framework: 'flask', cwd: path.join(folder, 'web') },
+      variants: [{ environment: { HONEYBADGER_INSIGHTS_ENABLED: 'false' } }, { environment: { HONEYBADGER_INSIGHTS_ENABLED: 'true' } }],
+      scenario: { name: 'light_load', behaviourName: 'GET /' },
+      blocks: 6,
+      trialSeconds: 20,
+    });
+    expect(planned?.plan.target.command.join(' ')).toContain('--no-reload');
+  });
+
+  test.each([
+    ['medium_load', 15, 50],
+    ['heavy_load', 15, 100],
+    ['burst_load', 9, 200],
+  ])('%s has its full size: %d blocks of %d users', async (scenario, blocks, users) => {
+    await copyTiny();
+    const [planned] = await planOf({ scenario });
+    expect(planned?.plan).toMatchObject({ blocks, trialSeconds: 20, scenario: { behaviourName: 'WebAppUser', load: { users } } });
+  });
+
+  test('quick is a rate of 40/s that may be lowered, three trials of 10 s', async () => {
+    await copyTiny();
+    const [planned] = await planOf({ scenario: 'quick' });
+    expect(planned?.plan).toMatchObject({
+      blocks: 3,
+      trialSeconds: 10,
+      scenario: { isRateAdaptive: true, load: { type: 'rate', ratePerSecond: 40 } },
+      capacity: { durationSeconds: 5 },
+    });
+  });
+
+  test('aa compares the baseline with itself', async () => {
+    await copyTiny();
+    const [planned] = await planOf({ scenario: 'short', purpose: 'aa' });
+    const [first, second] = planned?.plan.variants ?? [];
+    expect(second?.environment).toEqual(first?.environment);
+    expect(second?.name).toBe('without_insights_again');
+  });
+
+  test('capacity left out takes its metrics out of the headline', async () => {
+    await copyTiny();
+    const [planned] = await planOf({ scenario: 'short', hasCapacity: false });
+    expect(planned?.plan.capacity).toBeNull();
+    expect(planned?.plan.headline).toEqual(['cpu_ms_per_request', 'latency_mean_ms']);
+  });
+
+  test.each([
+    [{ users: 5, ratePerSecond: 3 }, /contradict/],
+    [{ variantNames: ['with_insight'] }, /has no variant with_insight/],
+    [{ variantFiles: [{ name: 'only', envFile: null }] }, /only the variant only/],
+    [{ environment: [{ variant: 'nobody', key: 'A', value: '1' }] }, /names the variant nobody/],
+    [{ budgets: ['cpu +5%'] }, /names no metric/],
+    [{ folder: '/no/such/folder' }, /There is no folder/],
+    [{ adHoc: { command: 'x', url: 'http://192.168.1.5:80' } }, /on this machine/],
+  ] satisfies [Partial<RunRequest>, RegExp][])('%j is refused', async (change, message) => {
+    await copyTiny();
+    await expect(planOf({ scenario: 'short', ...change })).rejects.toThrow(message);
+  });
+
+  test('an empty folder is told what to do', async () => {
+    await expect(planOf()).rejects.toThrow(/No Django or Flask app was found/);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { syntheticRecord } from '../../../test/fixtures/syntheticTrials';
+import type { ComparisonRecord } from '../../shared/record';
+import { codeSpan, escapeMarkdown } from './escapeMarkdown';
+import { markdownReport } from './markdownReport';
+
+/** Made once: its effects are dear to compute. */
+const base = syntheticRecord();
+
+const hostile = '<img src=x onerror=alert(1)> | `a` [b](http://c) @everyone';
+
+function renamedEndpoint(record: ComparisonRecord, from: string, to: string): ComparisonRecord {
+  const rename = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name === from ? to : name, value]));
+  return {
+    ...record,
+    trials: record.trials.map((trial) => ({
+      ...trial,
+      latency: rename(trial.latency),
+      endpoints: rename(trial.endpoints),
+    })),
+  };
+}
+
+function withCandidates(record: ComparisonRecord, names: readonly string[]): ComparisonRecord {
+  const template = record.variants[1];
+  if (template === undefined) throw new Error('The synthetic record has a candidate.');
+  return {
+    ...record,
+    variants: [...record.variants.slice(0, 1), ...names.map((name) => ({ ...template, name }))],
+    effects: names.flatMap((candidate) => record.effects.map((effect) => ({ ...effect, candidate }))),
+  };
+}
+
+describe('the Markdown report', () => {
+  test('says the verdict first and names the largest contributor', () => {
+    const record = base;
+    const report = markdownReport(record);
+    expect(report.split('\n')[2]?.replaceAll('\\', '')).toContain(record.sentence);
+    expect(report).toMatch(/Largest contribution to the mean latency: `GET \/` \+0\.\d+ ms/);
+    expect(report).toContain('| CPU per request | 4.76 ms | 5.08 ms |');
+  });
+
+  test('puts the headline metrics first, in the order of the record', () => {
+    const rows = markdownReport(base)
+      .split('\n')
+      .filter((line) => line.startsWith('| ') && !line.startsWith('| | ') && !line.startsWith('| ---'));
+    expect(rows.slice(0, 4).map((row) => row.split(' | ')[0])).toEqual([
+      '| CPU per request',
+      '| Mean latency',
+      '| Capacity',
+      '| CPU per request when busy',
+    ]);
+  });
+
+  test('stays under 60 lines with many candidates, warnings and budgets', () => {
+    const warnings = Array.from({ length: 30 }, (_, index) => ({
+      code: 'x',
+      message: `Cause ${index}`,
+      advice: 'Do it',
+    }));
+    const budgets = [{ metric: 'error_rate', limit: '1%', result: 'pass' as const }];
+    const record = { ...base, warnings, budgets };
+    for (const count of [1, 2, 3, 7]) {
+      const names = Array.from({ length: count }, (_, index) => `variant_${index}`);
+      expect(markdownReport(withCandidates(record, names)).split('\n').length).toBeLessThan(60);
+    }
+  });
+
+  test('gives a hostile endpoint name no effect', () => {
+    const report = markdownReport(renamedEndpoint(base, 'GET /', hostile));
+    expect(report).toContain(`\`\` ${hostile} \`\``);
+    expect(report.replaceAll(`\`\` ${hostile} \`\``, '')).not.toContain('<img');
+  });
+
+  test('gives hostile variant names and warnings no effect', () => {
+    const warnings = [{ code: 'x', message: hostile, advice: hostile }];
+    const report = markdownReport(withCandidates({ ...base, warnings }, [hostile]));
+    expect(report).not.toContain('<img');
+    expect(report).not.toContain('@everyone');
+    const head = report.split('\n').find((line) => line.startsWith('| | '));
+    expect(head?.match(/(?<!\\)\|/g)).toHaveLength(8);
+  });
+
+  test('escapes what would be markup, and nothing else', () => {
+    expect(escapeMarkdown('a_b*c|d<e>&f\ng')).toBe('a\\_b\\*c\\|d&lt;e&gt;&amp;f g');
+    expect(escapeMarkdown('+0.31 ms (+6.2 %)')).toBe('+0.31 ms (+6.2 %)');
+    expect(codeSpan('a`b``c')).toBe('``` a`b``c ```');
+  });
+});

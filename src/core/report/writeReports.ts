@@ -1,0 +1,78 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { assertNever } from '../../shared/assertNever';
+import type { ComparisonRecord } from '../../shared/record';
+import type { TrialSeries } from '../../shared/series';
+import { UserError } from '../../shared/userError';
+import { writeFileAtomic } from '../writeFileAtomic';
+import { statsHistoryCsv } from './csvHistory';
+import { statsCsv } from './csvReport';
+import { htmlReport } from './htmlReport';
+import { markdownReport } from './markdownReport';
+import { monitoringJson } from './monitoringJson';
+
+/** What `--report` takes. */
+export const reportFormats = ['md', 'html', 'csv', 'json', 'junit', 'png'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+export interface WriteReportsOptions {
+  readonly record: ComparisonRecord;
+  readonly series: readonly TrialSeries[];
+  /** Made when it is missing. */
+  readonly folder: string;
+  readonly formats: readonly ReportFormat[];
+  /** The built page script (`dist/webview/report.js`), from the composition root. */
+  readonly pageScript: string;
+}
+
+/**
+ * Writes the reports that were asked for, each in one step (a reader never sees half a file), and returns their
+ * paths. Throws UserError `usage` for a format that is not built yet and for a folder that cannot be written;
+ * nothing is written then that was not finished before.
+ */
+export async function writeReports(options: WriteReportsOptions): Promise<readonly string[]> {
+  const files = options.formats.flatMap((format) => contents(format, options));
+  try {
+    await mkdir(options.folder, { recursive: true });
+    const paths: string[] = [];
+    for (const { name, text } of files) {
+      const file = path.join(options.folder, name);
+      await writeFileAtomic(file, text);
+      paths.push(file);
+    }
+    return paths;
+  } catch (error) {
+    throw new UserError('usage', `The reports could not be written to ${options.folder}: ${reasonOf(error)}.`, {
+      hint: 'Give a folder that can be written with --out (report: -o).',
+      cause: error,
+    });
+  }
+}
+
+function contents(format: ReportFormat, options: WriteReportsOptions): { name: string; text: string }[] {
+  const { record, series, pageScript } = options;
+  switch (format) {
+    case 'md':
+      return [{ name: 'report.md', text: markdownReport(record) }];
+    case 'html':
+      return [{ name: 'report.html', text: htmlReport(record, series, { script: pageScript }) }];
+    case 'csv':
+      return [
+        { name: 'stats.csv', text: statsCsv(record) },
+        { name: 'stats_history.csv', text: statsHistoryCsv(record, series) },
+      ];
+    case 'json':
+      return [{ name: 'monitoring.json', text: monitoringJson(record, series) }];
+    case 'junit':
+    case 'png':
+      throw new UserError('usage', `The report format ${format} cannot be written yet.`, {
+        hint: 'Choose among md, html, csv and json with --report.',
+      });
+    default:
+      return assertNever(format);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

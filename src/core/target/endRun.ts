@@ -1,0 +1,66 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { findRunProcesses } from './findRunProcesses';
+import { isAlive } from './processIdentity';
+import { deleteInRunFolder } from './runFolder';
+import { runFileDraft, type RunState } from './runState';
+import { sendSignal } from './sendSignal';
+
+const graceMs = 500;
+const killLimitMs = 5_000;
+const sweepMs = 15;
+
+export interface EndedRun {
+  readonly endedPids: readonly number[];
+  /** Alive in spite of SIGKILL (a process stuck in the kernel). Then the run file stays, for the next sweep. */
+  readonly leftPids: readonly number[];
+  readonly deletedFolders: readonly string[];
+}
+
+/**
+ * Ends every process of a run (SIGTERM, 500 ms, SIGKILL until nothing is found), deletes its folders and its run file.
+ * Never touches the caller or a living engine. Takes a few ms when nothing is left.
+ */
+export async function endRun(state: RunState): Promise<EndedRun> {
+  const ended = new Set<number>();
+  const find = (): number[] => {
+    const except = isAlive(state.engine) ? [process.pid, state.engine.pid] : [process.pid];
+    const found = findRunProcesses({ tag: state.tag, groups: state.groups, except });
+    found.forEach((pid) => ended.add(pid));
+    return found;
+  };
+
+  const asked = new Set<number>();
+  const graceEnd = performance.now() + graceMs;
+  for (let found = find(); found.length > 0 && performance.now() < graceEnd; found = find()) {
+    for (const pid of found.filter((one) => !asked.has(one))) {
+      asked.add(pid);
+      sendSignal(pid, 'SIGTERM');
+    }
+    await wait(sweepMs);
+  }
+  const leftPids = await killUntilClean(find);
+  const deletedFolders = state.folders.filter((folder) => deleteInRunFolder(folder, state.tag));
+  if (leftPids.length === 0) {
+    rmSync(state.runFile, { force: true });
+    rmSync(runFileDraft(state.runFile), { force: true });
+  }
+  return { endedPids: [...ended], leftPids, deletedFolders };
+}
+
+/** Twice in a row: a process that is born while /proc is being listed may be missed once, but not its own next listing. */
+async function killUntilClean(find: () => number[]): Promise<readonly number[]> {
+  const limit = performance.now() + killLimitMs;
+  let cleanSweeps = 0;
+  for (;;) {
+    const found = find();
+    cleanSweeps = found.length === 0 ? cleanSweeps + 1 : 0;
+    if (cleanSweeps === 2 || performance.now() > limit) {
+      return found;
+    }
+    found.forEach((pid) => sendSignal(pid, 'SIGKILL'));
+    if (found.length > 0) {
+      await wait(sweepMs);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { htmlReport } from '../src/core/report/htmlReport';
+import type { ComparisonRecord } from '../src/shared/record';
+import { syntheticSeries } from './fixtures/syntheticSeries';
+import { syntheticRecord } from './fixtures/syntheticTrials';
+
+const executablePath = process.env['INSIGHTS_COMPARISON_CHROMIUM'];
+if (!executablePath) {
+  process.stderr.write(
+    'The report page is not opened in a browser: set INSIGHTS_COMPARISON_CHROMIUM to the path of a Chromium.\n',
+  );
+}
+
+const hostileName = '<img src=x onerror="window.hacked=true"> | "quoted" & \u2028 </script>';
+const charts = 7;
+
+let folder = '';
+let browser: Browser;
+let script = '';
+/** Made once: its effects are dear to compute. */
+let record: ComparisonRecord;
+
+/** What a page did besides being shown: must stay empty. */
+interface Watched {
+  readonly page: Page;
+  readonly complaints: string[];
+  readonly requests: string[];
+}
+
+function withHostileEndpoint(record: ComparisonRecord): ComparisonRecord {
+  const rename = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name === 'GET /' ? hostileName : name, value]));
+  return {
+    ...record,
+    trials: record.trials.map((trial) => ({
+      ...trial,
+      latency: rename(trial.latency),
+      endpoints: rename(trial.endpoints),
+    })),
+    warnings: [{ code: 'x', message: hostileName, advice: hostileName }],
+  };
+}
+
+async function opened(
+  name: string,
+  record: ComparisonRecord,
+  context: { readonly width?: number; readonly colorScheme?: 'light' | 'dark' } = {},
+): Promise<Watched> {
+  const file = path.join(folder, `${name}.html`);
+  await writeFile(file, htmlReport(record, syntheticSeries(record), { script }));
+  const { width = 1200, colorScheme = 'light' } = context;
+  const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (request.url() !== pathToFileURL(file).href) requests.push(request.url());
+  });
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForSelector('#method');
+  return { page, complaints, requests };
+}
+
+/** How many distinct colours each canvas shows: a blank one has a single one. */
+async function canvasColours(page: Page): Promise<number[]> {
+  // Charts fit themselves to their place in an observer's callback, after two frames at the latest.
+  await page.evaluate(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`);
+  return page.evaluate<number[]>(`[...document.querySelectorAll('canvas')].map((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  })`);
+}
+
+async function rowsOf(page: Page, label: string): Promise<number> {
+  return page.locator(`[role=region][aria-label="${label}"] tbody tr:not(.group)`).count();
+}
+
+async function overflow(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+describe.skipIf(!executablePath)('the report page in a browser', () => {
+  beforeAll(async () => {
+    record = syntheticRecord();
+    folder = await mkdtemp(path.join(tmpdir(), 'report-page-'));
+    const built = await build({
+      entryPoints: [path.resolve(__dirname, '../webview/report.ts')],
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      platform: 'browser',
+      target: 'es2022',
+      legalComments: 'none',
+      write: false,
+    });
+    script = built.outputFiles[0]?.text ?? '';
+    browser = await chromium.launch({
+      executablePath: executablePath ?? '',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('shows the verdict, whole tables and painted charts, without a complaint or a request', async () => {
+    const { page, complaints, requests } = await opened('whole', record);
+    const sentence = await page.locator('.verdict .sentence').innerText();
+    expect(sentence.replaceAll('\u00a0', ' ')).toBe(`${record.sentence}.`);
+    const effects = record.effects.filter((effect) => effect.scope.kind !== 'endpoint');
+    expect(await rowsOf(page, 'Effects of with_insights')).toBe(effects.length);
+    expect(await rowsOf(page, 'Endpoints, with_insights')).toBe(4);
+    expect(await rowsOf(page, 'Trials')).toBe(record.trials.length + record.capacity.length);
+    expect(await page.locator('.headline-card .interval-bar').count()).toBe(record.headline.length);
+    const colours = await canvasColours(page);
+    expect(colours).toHaveLength(charts);
+    expect(Math.min(...colours)).toBeGreaterThan(10);
+    expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
+    await page.close();
+  });
+
+  test('gives a hostile endpoint name and warning no effect', async () => {
+    const { page, complaints, requests } = await opened('hostile', withHostileEndpoint(record));
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.locator('#endpoints tbody th').allInnerTexts()).toContainEqual(
+      expect.stringContaining('<img src=x'),
+    );
+    expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
+    await page.close();
+  });
+
+  test('lets the reader choose an endpoint and a rate', async () => {
+    const { page, complaints } = await opened('state', record);
+    await page.locator('#distribution select').selectOption({ label: 'GET /api/data/' });
+    expect(await page.locator('#distribution figcaption').innerText()).toContain('GET /api/data/');
+    expect(Math.min(...(await canvasColours(page)))).toBeGreaterThan(10);
+    await page.locator('#events input').fill('100');
+    expect(await page.locator('#events [role=status]').innerText()).toContain('11,200,000 events');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test.each([
+    ['dark', { colorScheme: 'dark' }],
+    ['narrow', { width: 320 }],
+    ['narrow and dark', { width: 320, colorScheme: 'dark' }],
+  ] as const)('does not overflow sideways when it is %s', async (name, context) => {
+    const { page, complaints } = await opened(name, withHostileEndpoint(record), context);
+    expect(await overflow(page)).toBe(0);
+    expect(Math.min(...(await canvasColours(page)))).toBeGreaterThan(10);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('follows the theme, and prints light', async () => {
+    const { page } = await opened('themes', record, { colorScheme: 'dark' });
+    const theme = (): Promise<unknown> => page.evaluate('document.documentElement.dataset.theme');
+    expect(await theme()).toBe('dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(theme).toBe('light');
+    await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
+    await expect.poll(theme).toBe('light');
+    await page.close();
+  });
+
+  test.each<[string, Partial<ComparisonRecord>]>([
+    [
+      'without effects or trials',
+      { effects: [], trials: [], capacity: [], status: 'partial', sentence: 'Partial: nothing' },
+    ],
+    ['of an unknown metric', { headline: ['gone_metric'] }],
+  ])('opens a record %s', async (name, change) => {
+    const { page, complaints } = await opened(name, { ...record, ...change });
+    expect(await page.locator('section.part').count()).toBeGreaterThan(8);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('can be reached by keyboard: links, tables and fields take the focus in order', async () => {
+    const { page } = await opened('keyboard', record);
+    const reached = new Set<string>();
+    for (let step = 0; step < 45; step += 1) {
+      await page.keyboard.press('Tab');
+      reached.add(
+        await page.evaluate<string>(
+          'document.activeElement.getAttribute("aria-label") ?? document.activeElement.localName',
+        ),
+      );
+    }
+    for (const wanted of ['a', 'Effects of with_insights', 'summary', 'select', 'input', 'Trials'])
+      expect([...reached]).toContain(wanted);
+    await page.close();
+  });
+
+  test('a large record stays under 1.5 MB', () => {
+    const many = Array.from({ length: 5 }, (_, copy) => copy * 6);
+    const large: ComparisonRecord = {
+      ...record,
+      trials: many.flatMap((offset) => record.trials.map((trial) => ({ ...trial, block: trial.block + offset }))),
+      capacity: many.flatMap((offset) => record.capacity.map((trial) => ({ ...trial, block: trial.block + offset }))),
+    };
+    expect(Buffer.byteLength(htmlReport(large, syntheticSeries(large), { script }))).toBeLessThan(1_500_000);
+  });
+});

@@ -1,0 +1,105 @@
+import { html, type TemplateResult } from 'lit';
+import { formatCount, formatNumber } from '../../src/shared/words/formatNumber';
+import type { ComparisonView } from '../model/comparisonView';
+import { bytesText } from '../model/effectText';
+import { type EventTotals, eventTotals } from '../model/eventTotals';
+import { dataTable } from './dataTable';
+import { emptyNote, type Part } from './part';
+
+const secondsPerDay = 86_400;
+
+/** What was sent to the collector, and what that would be in a day at a rate the reader types. */
+export function eventsPart(view: ComparisonView, ratePerSecond: number, onRate: (ratePerSecond: number) => void): Part {
+  const totals = view.variants
+    .map((variant) => eventTotals(view.record, variant.name))
+    .filter((entry) => entry.requestsSent > 0);
+  return {
+    id: 'events',
+    title: 'Events',
+    lead: html`Instrumented events that arrived at the collector, per request sent (warm-up included: the collector sees
+    the whole trial). Notices and the app's own events do not depend on Insights and are counted apart.`,
+    body:
+      totals.length === 0
+        ? emptyNote('No trial of the scenario was finished, so nothing was counted.')
+        : html`${totalsTable(totals)} ${perDay(totals, ratePerSecond, onRate)} ${typesTable(totals)}`,
+  };
+}
+
+function totalsTable(totals: readonly EventTotals[]): TemplateResult {
+  const per = (value: number, entry: EventTotals): number => value / entry.requestsSent;
+  return dataTable({
+    label: 'Events per request',
+    caption: html`<b>What arrived</b>`,
+    stacks: true,
+    columns: [
+      { label: 'Variant', cell: (entry: EventTotals) => entry.variant },
+      { label: 'Events per request', align: 'end', cell: (entry) => formatNumber(per(entry.instrumented, entry)) },
+      { label: 'Bytes per request', align: 'end', cell: (entry) => bytesText(per(entry.bytes, entry)) },
+      { label: 'Batches', align: 'end', cell: (entry) => formatCount(entry.batches) },
+      { label: 'Largest batch', align: 'end', cell: (entry) => bytesText(entry.largestBatchBytes) },
+      { label: 'Missing', align: 'end', cell: (entry) => formatCount(entry.missing) },
+      { label: 'Dropped', align: 'end', cell: (entry) => formatCount(entry.dropped) },
+      { label: 'Twice', align: 'end', cell: (entry) => formatCount(entry.duplicates) },
+      {
+        label: 'Notices',
+        align: 'end',
+        cell: (entry) => html`${formatCount(entry.notices)}<span class="second">${bytesText(entry.noticeBytes)}</span>`,
+      },
+    ],
+    groups: [{ title: null, rows: totals }],
+  });
+}
+
+function perDay(
+  totals: readonly EventTotals[],
+  ratePerSecond: number,
+  onRate: (ratePerSecond: number) => void,
+): TemplateResult {
+  const change = (event: Event): void => {
+    const rate = Number((event.target as HTMLInputElement).value);
+    if (Number.isFinite(rate) && rate >= 0) onRate(rate);
+  };
+  return html`<div class="card">
+    <div class="controls">
+      <label
+        >At
+        <input type="number" min="0" step="any" inputmode="decimal" .value=${String(ratePerSecond)} @input=${change} />
+        requests per second, around the clock</label
+      >
+    </div>
+    <ul class="legend per-day" role="status">
+      ${totals.map((entry) => {
+        const requestsPerDay = ratePerSecond * secondsPerDay;
+        const events = (entry.instrumented / entry.requestsSent) * requestsPerDay;
+        const bytes = (entry.bytes / entry.requestsSent) * requestsPerDay;
+        return html`<li>
+          <span
+            >${entry.variant}: <b class="number">${formatNumber(events)}</b> events and
+            <b class="number">${bytesText(bytes)}</b> a day</span
+          >
+        </li>`;
+      })}
+    </ul>
+  </div>`;
+}
+
+function typesTable(totals: readonly EventTotals[]): TemplateResult {
+  const rows = totals.flatMap((entry) => entry.types.map((type) => ({ entry, ...type })));
+  if (rows.length === 0) return emptyNote('No event of any kind arrived from any variant.');
+  return dataTable({
+    label: 'Events by type',
+    caption: html`<b>By type</b>, all scenario trials together`,
+    columns: [
+      { label: 'Variant', cell: (row: (typeof rows)[number]) => row.entry.variant },
+      {
+        label: 'Type',
+        cell: (row) =>
+          html`<span class="code">${row.type}</span
+            >${row.isInstrumented ? '' : html` <span class="muted">the app's own</span>`}`,
+      },
+      { label: 'Events', align: 'end', cell: (row) => formatCount(row.count) },
+      { label: 'Per request', align: 'end', cell: (row) => formatNumber(row.count / row.entry.requestsSent) },
+    ],
+    groups: [{ title: null, rows }],
+  });
+}

@@ -1,0 +1,77 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { metricNamed } from '../../src/shared/metrics';
+import type { Effect } from '../../src/shared/record';
+import { relativeChange } from '../../src/shared/relativeChange';
+import { formatChange, formatDifference, formatPercent, formatQuantity } from '../../src/shared/words/formatNumber';
+import { headlineEffects } from '../../src/shared/words/leadEffects';
+import type { ComparisonView } from '../model/comparisonView';
+import { differenceInterval, ratioInterval } from '../model/effectText';
+import { formatPercentChange, ownScale } from '../model/intervalScale';
+import { effectTone } from '../model/tone';
+import { intervalBar } from './intervalBar';
+import { verdictBadge } from './verdictBadge';
+
+/** The headline metrics of each candidate, one card each: the change, its interval as a bar and in print, its word. */
+export function headlineStrip(view: ComparisonView): TemplateResult {
+  return html`${view.candidates.map((candidate) => {
+    const effects = headlineEffects(view.record, candidate.name);
+    if (effects.length === 0) return nothing;
+    return html`<section class="headline-strip" aria-label=${`Headline metrics of ${candidate.name}`}>
+      ${view.candidates.length > 1 ? html`<h2>${candidate.name} <span class="muted">against ${view.baseline.name}</span></h2>` : nothing}
+      ${effects.map(headlineCard)}
+    </section>`;
+  })}`;
+}
+
+function headlineCard(effect: Effect): TemplateResult {
+  const change = relativeChange(effect);
+  const { label, unit } = metricNamed(effect.metric);
+  return html`<article class="headline-card">
+    <h3>${label}</h3>
+    <p class="change">
+      ${
+        effect.difference === null
+          ? formatQuantity(effect.candidateMean, unit)
+          : formatDifference(effect.difference.estimate, unit)
+      }
+    </p>
+    <p class="beside">
+      <span class="relative">${effect.ratio === null ? nothing : formatChange(effect.ratio.estimate)}</span>
+      ${effect.verdict === null ? nothing : verdictBadge(effect)}
+    </p>
+    <p class="levels">${formatQuantity(effect.baselineMean, unit)} → ${formatQuantity(effect.candidateMean, unit)}</p>
+    ${
+      change === null
+        ? nothing
+        : intervalBar({
+            change,
+            scale: ownScale(change),
+            tone: effectTone(effect),
+            label: `Interval of the change in ${label}: ${formatPercentChange(change.low)} to ${formatPercentChange(change.high)}`,
+            formatTick: formatPercentChange,
+          })
+    }
+    ${printedInterval(effect)}
+  </article>`;
+}
+
+function printedInterval(effect: Effect): TemplateResult {
+  if (effect.difference === null) {
+    return html`<p class="remark muted">
+      No interval: ${effect.blocks} ${effect.blocks === 1 ? 'block' : 'blocks'}, at least 3 are needed.
+    </p>`;
+  }
+  const relative = ratioInterval(effect);
+  return html`<p class="printed-interval">
+      ${formatPercent(effect.difference.level)} CI
+      ${differenceInterval(effect)}${relative === null ? nothing : html`<br />${relative}`}
+    </p>
+    ${
+      effect.verdict === 'inconclusive' && effect.blocksToSettle
+        ? html`<p class="remark">
+            About ${Math.max(1, effect.blocksToSettle - effect.blocks)} more blocks would likely settle it.
+          </p>`
+        : nothing
+    }
+    ${effect.note ? html`<p class="remark muted">${effect.note}</p>` : nothing}`;
+}

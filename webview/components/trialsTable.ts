@@ -1,0 +1,102 @@
+import { html, type TemplateResult } from 'lit';
+import type { CapacityTrial, Exit, Trial, Verification } from '../../src/shared/record';
+import { formatCount, formatNumber, formatPercent, formatQuantity } from '../../src/shared/words/formatNumber';
+import type { ComparisonView } from '../model/comparisonView';
+import { dataTable, type TableColumn } from './dataTable';
+import { emptyNote, type Part } from './part';
+
+type AnyTrial = Trial | CapacityTrial;
+
+/** Every trial in the order it ran: what it did, whether its events arrived, how it ended, what the generator cost. */
+export function trialsPart(view: ComparisonView): Part {
+  const trials: AnyTrial[] = [...view.record.trials, ...view.record.capacity].sort((a, b) => a.position - b.position);
+  return {
+    id: 'trials',
+    title: 'Trials',
+    lead: html`In the order they ran, each in a fresh process. The files with every second and the app's output stand
+    beside the record.`,
+    body:
+      trials.length === 0
+        ? emptyNote('No trial was finished.')
+        : dataTable({
+            label: 'Trials',
+            caption: html`<b>${trials.length} trials</b>`,
+            columns,
+            groups: [{ title: null, rows: trials }],
+          }),
+  };
+}
+
+const columns: readonly TableColumn<AnyTrial>[] = [
+  { label: 'Trial', cell: (trial) => trial.position + 1 },
+  { label: 'Block', align: 'end', cell: (trial) => trial.block + 1 },
+  { label: 'Variant', cell: (trial) => html`${trial.variant}<span class="second">${kindText(trial)}</span>` },
+  {
+    label: 'Requests',
+    align: 'end',
+    cell: (trial) =>
+      html`${formatCount(trial.requests)}<span class="second"
+          >${trial.failures === 0 ? 'none failed' : `${formatCount(trial.failures)} failed`}</span
+        >`,
+  },
+  {
+    label: 'Rate',
+    align: 'end',
+    cell: (trial) => formatQuantity(trial.requests / Math.max(trial.durationSeconds, 1e-9), '1/s'),
+  },
+  { label: 'CPU per request', align: 'end', cell: cpuText },
+  { label: 'Events', cell: (trial) => verificationCell(trial.verification) },
+  { label: 'Exit', cell: (trial) => exitText(trial.exit) },
+  {
+    label: 'Start · stop',
+    align: 'end',
+    cell: (trial) =>
+      html`${formatQuantity(trial.startupMs, 'ms')}<span class="second"
+          >${formatQuantity(trial.shutdownMs, 'ms')}</span
+        >`,
+  },
+  {
+    label: 'Generator',
+    align: 'end',
+    cell: (trial) =>
+      html`${formatPercent(trial.generator.cpuSeconds / Math.max(trial.durationSeconds, 1e-9))}<span class="second"
+          >of a core</span
+        >`,
+  },
+  {
+    label: 'Other load',
+    align: 'end',
+    cell: (trial) =>
+      html`${formatNumber(trial.machine.foreignCpuCores + trial.machine.stealCores)}
+      cores${'disturbed' in trial && trial.disturbed ? html`<span class="second">disturbed</span>` : ''}`,
+  },
+];
+
+function kindText(trial: AnyTrial): string {
+  if (!('connections' in trial)) return 'scenario';
+  const limit = { target: '', generator: ', limited by the generator', unclear: ', limit unclear' }[trial.bottleneck];
+  return `capacity, ${trial.connections} connections${limit}`;
+}
+
+function cpuText(trial: AnyTrial): string {
+  if (trial.requests === 0) return '–';
+  return formatQuantity(((trial.cpuSeconds.user + trial.cpuSeconds.system) * 1000) / trial.requests, 'ms');
+}
+
+function verificationCell(verification: Verification): TemplateResult {
+  const { ok, expected, received } = verification;
+  if (ok === null) return html`<span class="muted">not seen</span>`;
+  if (ok && expected === 0 && received === 0)
+    return html`<span class="tone-better" aria-hidden="true">✓</span> none, as expected`;
+  const counts =
+    expected === null ? `${formatCount(received)} arrived` : `${formatCount(received)} of ${formatCount(expected)}`;
+  if (ok) return html`<span class="tone-better" aria-hidden="true">✓</span> <span class="nowrap">${counts}</span>`;
+  return html`<span class="tone-worse"><span aria-hidden="true">✗</span> failed</span>, ${counts}<span class="second"
+      >${verification.reason ?? ''}</span
+    >`;
+}
+
+function exitText({ code, signal, forced }: Exit): string {
+  const how = signal === null ? `status ${code ?? 'unknown'}` : signal;
+  return forced ? `${how}, killed by us` : how;
+}

@@ -1,0 +1,60 @@
+/** The colours of charts, read from the style sheet's variables, so that canvas and page never disagree. */
+export interface ChartColours {
+  readonly text: string;
+  readonly muted: string;
+  readonly grid: string;
+  readonly zone: string;
+  readonly surface: string;
+  readonly variants: readonly string[];
+}
+
+/** Sent to `document` after the theme has changed; charts read their colours again. */
+export const themeChanged = 'insights-theme-changed';
+
+/** How many variants have a colour and a dash of their own. */
+export const variantStyles = 6;
+
+/** Line dashes by variant: the baseline is dashed, so that no line is told by colour alone. */
+export const variantDashes: readonly (readonly number[])[] = [[5, 3], [], [2, 2], [9, 3], [9, 3, 2, 3], [1, 3]];
+
+/** Sets `data-theme` on the root and keeps it right: VS Code's own theme first, then the system's, light on paper. */
+export function followTheme(): void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const paper = matchMedia('print');
+  const apply = (isPaper: boolean): void => {
+    const theme = isPaper ? 'light' : (editorTheme() ?? (dark.matches ? 'dark' : 'light'));
+    if (document.documentElement.dataset['theme'] === theme) return;
+    document.documentElement.dataset['theme'] = theme;
+    document.dispatchEvent(new Event(themeChanged));
+  };
+  const follow = (): void => apply(paper.matches);
+  dark.addEventListener('change', follow);
+  paper.addEventListener('change', follow);
+  window.addEventListener('beforeprint', () => apply(true));
+  window.addEventListener('afterprint', follow);
+  new MutationObserver(() => {
+    follow();
+    document.dispatchEvent(new Event(themeChanged));
+  }).observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-kind'] });
+  follow();
+}
+
+/** The chart colours of the theme that is on. */
+export function chartColours(): ChartColours {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    text: read('--text'),
+    muted: read('--muted'),
+    grid: read('--line'),
+    zone: read('--zone'),
+    surface: read('--surface'),
+    variants: Array.from({ length: variantStyles }, (_, index) => read(`--variant-${index}`)),
+  };
+}
+
+function editorTheme(): 'light' | 'dark' | null {
+  const kind = document.body.dataset['vscodeThemeKind'];
+  if (kind === undefined) return null;
+  return kind === 'vscode-light' || kind === 'vscode-high-contrast-light' ? 'light' : 'dark';
+}
