@@ -157,6 +157,7 @@ export function originOf(command: Command, attribute: string): string | null {
 }
 
 function defined<T extends object>(values: T): Partial<T> {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- only undefined values were left out
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 

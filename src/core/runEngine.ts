@@ -9,6 +9,7 @@ import { runComparison, type ComparisonResult } from './comparison/runComparison
 import { TimePlan } from './comparison/timePlan';
 import { drawOrder } from './comparison/drawOrder';
 import { readSeries } from './history/readSeries';
+import { compileBehaviour } from './load/compileBehaviour';
 import { resultsFolderName } from './history/runFolder';
 import { makePlans, type PlannedComparison } from './project/makePlans';
 import { writeReports } from './report/writeReports';
@@ -47,6 +48,7 @@ export async function runEngine(request: RunRequest, deps: ComparisonDeps, optio
   try {
     await sweep(deps, emit);
     const plans = await makePlans(request, deps.environment);
+    for (const { plan } of plans) compileBehaviour(plan.behaviour, plan.scenario.behaviourName);
     emit({ type: 'run-started', targets: plans.map(({ plan }) => plan.target.name), estimatedSeconds: estimate(plans, deps) });
     for (const planned of plans) {
       if (options.signal.aborted) break;

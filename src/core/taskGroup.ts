@@ -8,19 +8,19 @@ export async function taskGroup<const T extends readonly ((signal: AbortSignal) 
 ): Promise<{ -readonly [K in keyof T]: Awaited<ReturnType<T[K]>> }> {
   const controller = new AbortController();
   const combined = AbortSignal.any([signal, controller.signal]);
-  let first: { readonly error: unknown } | null = null;
+  const failures: unknown[] = [];
   const results = await Promise.all(
     tasks.map(async (task) => {
       try {
         return await task(combined);
       } catch (error) {
-        first ??= { error };
+        failures.push(error);
         controller.abort(error);
         return undefined;
       }
     }),
   );
-  const failure = first as { readonly error: unknown } | null;
-  if (failure) throw failure.error;
+  if (failures.length > 0) throw failures[0];
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- one result per task, in their order; none failed
   return results as { -readonly [K in keyof T]: Awaited<ReturnType<T[K]>> };
 }

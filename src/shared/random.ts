@@ -18,14 +18,10 @@ export function randomStream(seed: number, ...purpose: readonly (string | number
   return { next, integer: (low, high) => low + Math.floor(next() * (high - low + 1)) };
 }
 
-/** A copy of `items` in random order (Fisher–Yates). */
+/** A copy of `items` in random order, each order equally likely. */
 export function shuffled<T>(items: readonly T[], random: RandomStream): T[] {
-  const result = [...items];
-  for (let last = result.length - 1; last > 0; last -= 1) {
-    const other = random.integer(0, last);
-    [result[last], result[other]] = [result[other] as T, result[last] as T];
-  }
-  return result;
+  const left = [...items];
+  return items.flatMap(() => left.splice(random.integer(0, left.length - 1), 1));
 }
 
 /** 32-bit FNV-1a of the UTF-16 code units, finished with murmur3's mixer so that near seeds give far streams. */

@@ -81,7 +81,7 @@ export function startCommand(project: TestProject, words: readonly string[], env
       listeners.add(look);
       look();
     });
-  return { child, events, exited, stdout: () => stdout, stderr: () => stderr, waitFor: waitFor as RunningCommand['waitFor'] };
+  return { child, events, exited, stdout: () => stdout, stderr: () => stderr, waitFor };
 }
 
 /** Runs a command to its end. */

@@ -32,7 +32,7 @@ async function untilSecondTrial(): Promise<RunningCommand> {
   return running;
 }
 
-async function portOf(running: RunningCommand): Promise<number> {
+function portOf(running: RunningCommand): number {
   const log = running.events.find((event) => event.type === 'log' && event.line.includes('Listening at'));
   const port = Number(/:(\d+) \(/.exec(log?.type === 'log' ? log.line : '')?.[1]);
   expect(port).toBeGreaterThan(0);
@@ -59,7 +59,7 @@ async function temporaryFoldersOf(folder: string): Promise<string[]> {
 describe('whatever is killed, nothing is left behind and finished trials are kept', () => {
   test('kill -9 of the command line: within 2 s no process lives, the port is free, the record is partial', async () => {
     const running = await untilSecondTrial();
-    const port = await portOf(running);
+    const port = portOf(running);
     running.child.kill('SIGKILL');
     const tookMs = await until('every process of the run has ended', 2, async () => (await processesOf(project)).length === 0);
     expect(tookMs).toBeLessThan(2000);

@@ -69,7 +69,7 @@ export function distributionPart(
   };
 
   function chosen(event: Event): string | null {
-    const { value } = event.target as HTMLSelectElement;
+    const value = event.target instanceof HTMLSelectElement ? event.target.value : '';
     return value === '' ? null : (endpointNames(view.record)[Number(value) - 1] ?? null);
   }
 }

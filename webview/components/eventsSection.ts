@@ -56,7 +56,7 @@ function perDay(
   onRate: (ratePerSecond: number) => void,
 ): TemplateResult {
   const change = (event: Event): void => {
-    const rate = Number((event.target as HTMLInputElement).value);
+    const rate = event.target instanceof HTMLInputElement ? Number(event.target.value) : Number.NaN;
     if (Number.isFinite(rate) && rate >= 0) onRate(rate);
   };
   return html`<div class="card">

@@ -63,7 +63,7 @@ describe('the closing table', () => {
   });
 
   test('colours only when allowed', () => {
-    // eslint-disable-next-line no-control-regex -- escape sequences are what is looked for
+     
     const sequences = /\u001b\[/;
     expect(closingTable(base, options)).not.toMatch(sequences);
     expect(closingTable(base, { ...options, hasColour: true })).toMatch(sequences);

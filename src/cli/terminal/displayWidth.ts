@@ -51,7 +51,7 @@ export function wrapToWidth(text: string, columns: number): string[] {
 
 /** Text from outside (a process's name, an endpoint) without control characters: it cannot move the cursor or ring. */
 export function withoutControls(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+   
   return stripAnsi(text).replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
@@ -70,7 +70,7 @@ function headOfWidth(text: string, columns: number): string {
 }
 
 function stripAnsi(text: string): string {
-  // eslint-disable-next-line no-control-regex -- an escape sequence starts with one
+   
   return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g, '');
 }
 

@@ -21,6 +21,7 @@ const realClock: RendererClock = {
   now: () => Date.now(),
   setInterval: (callback, ms) => setInterval(callback, ms),
   clearInterval: (timer) => {
+    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- made by setInterval above
     clearInterval(timer as NodeJS.Timeout);
   },
 };

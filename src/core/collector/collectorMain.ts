@@ -31,7 +31,8 @@ function main(): void {
     if (!server) throw new Error('The collector has not been started');
     switch (request.type) {
       case 'open':
-        return server.open(request.apiKey, request.requestIdPrefix);
+        server.open(request.apiKey, request.requestIdPrefix);
+        return undefined;
       case 'report':
         return server.report(request.apiKey);
       case 'set-mode':

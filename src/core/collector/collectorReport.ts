@@ -1,3 +1,5 @@
+import { instrumentedEventTypes } from '../../shared/effects/instrumentedEventTypes';
+
 /** How the collector answers: healthy, or one of the outages that an app may meet. */
 export type CollectorMode = 'healthy' | 'slow' | '429' | '500' | '413' | 'hang' | 'refuse';
 
@@ -32,12 +34,3 @@ export function countInstrumented(eventsByType: Readonly<Record<string, number>>
     0,
   );
 }
-
-/** Event types that only Insights sends; any other type is the app's own `honeybadger.event()`. */
-export const instrumentedEventTypes: ReadonlySet<string> = new Set([
-  'django.request',
-  'flask.request',
-  'asgi.request',
-  'db.query',
-  'celery.task_finished',
-]);

@@ -1,8 +1,9 @@
 import { assertNever } from '../../shared/assertNever';
 import { insightsSwitch, readSwitch } from '../../shared/insightsSwitch';
-import { countInstrumented, instrumentedEventTypes } from './collectorReport';
+import { instrumentedEventTypes } from '../../shared/effects/instrumentedEventTypes';
+import { countInstrumented } from './collectorReport';
 import { samplingPercentile } from './isSampled';
-import type { Arrivals, TrialToVerify, VerificationContext } from './verifyTrial';
+import type { Arrivals, TrialToVerify, VerificationContext } from './trialToVerify';
 
 /** What is wrong and why, without a full stop; and the one thing to do about it. */
 export interface Explanation {

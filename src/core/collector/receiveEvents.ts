@@ -1,5 +1,5 @@
 import type { CollectorBook } from './collectorBook';
-import { instrumentedEventTypes } from './collectorReport';
+import { instrumentedEventTypes } from '../../shared/effects/instrumentedEventTypes';
 
 /** The events that stand for one request each. An app's own `checkout.request` is none of them. */
 const requestEventTypes: ReadonlySet<string> = new Set(

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CollectorReport } from './collectorReport';
 import { isSampled } from './isSampled';
-import { verifyTrial, type TrialToVerify, type VerificationContext } from './verifyTrial';
+import type { TrialToVerify, VerificationContext } from './trialToVerify';
+import { verifyTrial } from './verifyTrial';
 
 const prefix = 'k3-b0';
 

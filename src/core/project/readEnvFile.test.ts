@@ -50,7 +50,7 @@ describe('an env file', () => {
       EXPANDED: 'single # not a comment!',
       MULTI: 'first\nsecond',
     });
-    expect(differing.sort()).toEqual(['EXPANDED', 'SECRET_KEY']);
+    expect([...differing].sort()).toEqual(['EXPANDED', 'SECRET_KEY']);
   });
 
   test('is read by dotenv when there is no python-dotenv, and names what may differ', async () => {

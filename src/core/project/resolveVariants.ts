@@ -47,12 +47,12 @@ export async function resolveVariants(sources: VariantSources): Promise<Resolved
   };
   const { spec, name: targetName } = sources.target;
   const common = spec.env.map((written) => located(written, targetName, sources.projectFolder));
-  const commonValues = Object.assign({}, ...(await Promise.all(common.map(read)))) as Record<string, string>;
+  const commonValues = layered(await Promise.all(common.map(read)));
   const variants: VariantPlan[] = [];
   for (const layers of chosen) {
     const values = await Promise.all(layers.files.map(read));
     const asked = sources.request.environment.filter(({ variant }) => variant === layers.name).map(({ key, value }) => [key, value] as const);
-    const environment: Record<string, string> = Object.assign({}, commonValues, spec.set, ...values, layers.set, Object.fromEntries(asked));
+    const environment = layered([commonValues, spec.set, ...values, layers.set, Object.fromEntries(asked)]);
     variants.push({
       name: layers.name,
       envFiles: [...common, ...layers.files].map(({ written }) => written),
@@ -61,6 +61,11 @@ export async function resolveVariants(sources: VariantSources): Promise<Resolved
     });
   }
   return { variants: sources.request.purpose === 'aa' ? twice(variants[0]) : variants, differing };
+}
+
+/** Later layers win. */
+function layered(layers: readonly Readonly<Record<string, string>>[]): Record<string, string> {
+  return layers.reduce<Record<string, string>>((values, layer) => ({ ...values, ...layer }), {});
 }
 
 function twice(baseline: VariantPlan | undefined): VariantPlan[] {

@@ -126,10 +126,7 @@ const survivorsOf = (engine: TestEngine): string[] =>
     .map(([name]) => name);
 
 describe('when the engine is killed', () => {
-  test.each([
-    ['obeys', 1_000],
-    ['ignores', 2_000],
-  ] as const)('nothing of a tree that %s SIGTERM is left within %i ms', async (manner, limitMs) => {
+  test.each(['obeys', 'ignores'] as const)('nothing of a tree that %s SIGTERM is left within 2 s', async (manner) => {
     const innocent = await startInnocent();
     const engine = await startEngine(manner);
     const guard = guardPid();
@@ -140,7 +137,7 @@ describe('when the engine is killed', () => {
     const tookMs = performance.now() - startMs;
     process.stderr.write(`[measured] ${manner} SIGTERM: no survivors after ${tookMs.toFixed(0)} ms\n`);
     await until('the guard ends', () => !isRunning(guard));
-    expect(tookMs).toBeLessThan(limitMs);
+    expect(tookMs).toBeLessThan(2_000);
     expect(existsSync(engine.watchedFolder)).toBe(false);
     expect(namesIn(runFiles)).toEqual([]);
     expect(isRunning(innocent)).toBe(true);

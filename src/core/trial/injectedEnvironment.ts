@@ -43,6 +43,8 @@ function commonInjected(deps: TrialDeps): Record<string, string> {
     FLASK_SKIP_DOTENV: '1',
     ...withoutProxy(deps),
     PYTHONPYCACHEPREFIX: deps.bytecodeFolder,
+    // setproctitle (gunicorn, Celery) would overwrite the environment in /proc, and with it the run's tag.
+    SPT_NOENV: '1',
     [runTagVariable]: deps.guard.tag,
   };
 }

@@ -93,13 +93,13 @@ export async function openTarget(deps: TrialDeps, options: LiveTargetOptions, si
   const environment = environmentWith(state);
   options.onPhase('starting');
   const started: ManagedProcess[] = [];
-  const start = async (name: string, command: readonly string[], cwd: string): Promise<ManagedProcess> => {
+  const start = async (name: string, command: readonly string[], cwd: string, extra: Readonly<Record<string, string>> = {}): Promise<ManagedProcess> => {
     const process = await startProcess(
       {
         name,
         command: fill(command),
         cwd,
-        environment,
+        environment: { ...environment, ...extra },
         secrets: secretValues(options.variant.environment),
         logFile: options.logFile,
         onLine: (line) => {
@@ -119,7 +119,12 @@ export async function openTarget(deps: TrialDeps, options: LiveTargetOptions, si
   const origin = `http://${target.host}:${port}`;
   try {
     const app = await start(target.name, target.command, target.cwd);
-    const companions = await Promise.all(target.companions.map(async (companion) => start(companion.name, companion.command, companion.cwd)));
+    const companions = await Promise.all(
+      target.companions.map(async (companion) =>
+        // Else Python keeps a companion's ready line in its buffer.
+        start(companion.name, companion.command, companion.cwd, { PYTHONUNBUFFERED: '1' }),
+      ),
+    );
     const [ready] = await taskGroup(signal, [
       async (inner) =>
         waitUntilReady({

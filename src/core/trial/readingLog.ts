@@ -29,10 +29,11 @@ export interface WindowReadings {
 
 /** One sampler for the app's process tree, one for each companion's. */
 export function createSamplers(deps: TrialDeps, target: LiveTarget): Samplers {
-  const create = (rootPid: number): TreeSampler => createTreeSampler({ rootPid, tag: deps.guard.tag, clock: deps.cpuClock });
+  const { cpuClock: clock, guard } = deps;
   return {
-    app: create(target.app.pid),
-    companions: target.companions.map(({ name, pid }) => ({ name, sampler: create(pid) })),
+    // Processes that carry our tag but have left every tree count for the app, and only once.
+    app: createTreeSampler({ rootPid: target.app.pid, tag: guard.tag, clock }),
+    companions: target.companions.map(({ name, pid }) => ({ name, sampler: createTreeSampler({ rootPid: pid, tag: null, clock }) })),
   };
 }
 
