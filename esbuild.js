@@ -17,7 +17,14 @@ async function main() {
   const words = process.argv.slice(2);
   const names = words.filter((word) => !word.startsWith('--'));
   const chosen = Object.entries(bundles).filter(([name]) => names.length === 0 || names.includes(name));
-  const common = { bundle: true, minify: true, keepNames: true, sourcemap: 'linked', legalComments: 'none', logLevel: 'warning' };
+  const common = {
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    sourcemap: 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
   if (words.includes('--watch')) {
     const contexts = await Promise.all(chosen.map(([, options]) => esbuild.context({ ...common, ...options })));
     await Promise.all(contexts.map((context) => context.watch()));

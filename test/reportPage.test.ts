@@ -13,7 +13,8 @@ import { syntheticRecord } from './fixtures/syntheticTrials';
 /** A Chromium: `npm test` finds or installs one and names it. */
 function chromiumPath(): string {
   const path = process.env['INSIGHTS_COMPARISON_CHROMIUM'];
-  if (!path) throw new Error('INSIGHTS_COMPARISON_CHROMIUM is not set: run `npm test`, which finds a Chromium and sets it.');
+  if (!path)
+    throw new Error('INSIGHTS_COMPARISON_CHROMIUM is not set: run `npm test`, which finds a Chromium and sets it.');
   return path;
 }
 

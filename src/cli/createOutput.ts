@@ -74,5 +74,9 @@ function errorsOnly({ stderr }: CommandContext): EventRenderer {
 }
 
 function hasColour(options: RunOptionValues, context: CommandContext, stream: { readonly isTTY?: boolean }): boolean {
-  return isColourAllowed({ isTty: stream.isTTY === true, env: context.environment, isSwitchedOff: options.color === false });
+  return isColourAllowed({
+    isTty: stream.isTTY === true,
+    env: context.environment,
+    isSwitchedOff: options.color === false,
+  });
 }

@@ -12,7 +12,9 @@ function section({ plan, origins }: PlannedComparison, request: RunRequest, comm
   const { load } = plan.scenario;
   const from = (attribute: string, otherwise: string): string => originOf(command, attribute) ?? otherwise;
   const loadText =
-    load.type === 'users' ? `${load.users} users, ${load.spawnRatePerSecond} per second` : `${load.ratePerSecond} per second, ${load.arrivals}`;
+    load.type === 'users'
+      ? `${load.users} users, ${load.spawnRatePerSecond} per second`
+      : `${load.ratePerSecond} per second, ${load.arrivals}`;
   const rows: [name: string, value: string, origin: string][] = [
     ['target', plan.target.name, origins.target],
     ['command', plan.target.command.join(' '), origins.target],
@@ -30,12 +32,22 @@ function section({ plan, origins }: PlannedComparison, request: RunRequest, comm
     ['blocks', String(plan.blocks), from('blocks', origins.scenario)],
     ['trial', `${plan.trialSeconds} s`, from('trial', origins.scenario)],
     ['warmup', `${plan.warmupSeconds} s`, from('warmup', origins.scenario)],
-    ['capacity', plan.capacity ? `${plan.capacity.connections} connections, ${plan.capacity.durationSeconds} s` : 'left out', from('capacity', origins.capacity)],
+    [
+      'capacity',
+      plan.capacity ? `${plan.capacity.connections} connections, ${plan.capacity.durationSeconds} s` : 'left out',
+      from('capacity', origins.capacity),
+    ],
     ['seed', String(plan.seed), from('seed', 'drawn')],
-    ['endpoint', typeof plan.endpoint === 'string' ? plan.endpoint : plan.endpoint.url, from('endpoint', origins.endpoint)],
+    [
+      'endpoint',
+      typeof plan.endpoint === 'string' ? plan.endpoint : plan.endpoint.url,
+      from('endpoint', origins.endpoint),
+    ],
     ['headline', plan.headline.join(', '), origins.headline],
     ['budgets', plan.budgets.join('; ') || 'none', from('budget', origins.budgets)],
   ];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map(([name, value, origin]) => `${name.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  (${origin})\n`).join('');
+  return rows
+    .map(([name, value, origin]) => `${name.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  (${origin})\n`)
+    .join('');
 }

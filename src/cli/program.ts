@@ -60,16 +60,19 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
       onExit(await runCommand('comparison', given, options, command, context));
     },
   );
-  addRunOptions(program.command('demo').description('compare the Flask sample with and without Insights, about 6 minutes')).action(
-    async (options: RunOptionValues, command: Command) => {
-      onExit(await runCommand('demo', [], options, command, context));
-    },
-  );
-  addRunOptions(program.command('aa').description("the baseline against itself: this machine's noise floor").argument(words, wordsHelp)).action(
-    async (given: string[], options: RunOptionValues, command: Command) => {
-      onExit(await runCommand('aa', given, options, command, context));
-    },
-  );
+  addRunOptions(
+    program.command('demo').description('compare the Flask sample with and without Insights, about 6 minutes'),
+  ).action(async (options: RunOptionValues, command: Command) => {
+    onExit(await runCommand('demo', [], options, command, context));
+  });
+  addRunOptions(
+    program
+      .command('aa')
+      .description("the baseline against itself: this machine's noise floor")
+      .argument(words, wordsHelp),
+  ).action(async (given: string[], options: RunOptionValues, command: Command) => {
+    onExit(await runCommand('aa', given, options, command, context));
+  });
   program
     .command('report')
     .description('render a record again')
@@ -97,7 +100,9 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
       .allowUnknownOption()
       .argument('[words...]')
       .action(() => {
-        throw new UserError('usage', `The command ${name} is not part of this version`, { hint: 'It comes with a later one.' });
+        throw new UserError('usage', `The command ${name} is not part of this version`, {
+          hint: 'It comes with a later one.',
+        });
       });
   }
   return program;

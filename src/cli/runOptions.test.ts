@@ -29,7 +29,9 @@ describe('words and options of run', () => {
   });
 
   test('values keep what stands behind the first "="', () => {
-    expect(request(['-e', 'b:URL=redis://x?y=z']).environment).toEqual([{ variant: 'b', key: 'URL', value: 'redis://x?y=z' }]);
+    expect(request(['-e', 'b:URL=redis://x?y=z']).environment).toEqual([
+      { variant: 'b', key: 'URL', value: 'redis://x?y=z' },
+    ]);
   });
 
   test.each([

@@ -25,7 +25,11 @@ export function addRunOptions(command: Command): Command {
     command.addOption(option);
   };
   add('--config <file>', 'project file (default: insights-comparison.jsonc in FOLDER)');
-  add('--variant <name=envfile>', 'a variant and its env file; repeat for more, the first is the baseline', collectable);
+  add(
+    '--variant <name=envfile>',
+    'a variant and its env file; repeat for more, the first is the baseline',
+    collectable,
+  );
   add('--variants <names>', 'variants of the project file, separated by commas; the first is the baseline');
   add('-e, --env <variant:key=value>', 'one value for one variant; repeatable', collectable);
   add('--command <command>', 'start this app instead of one from the project file (needs --url)');
@@ -45,7 +49,11 @@ export function addRunOptions(command: Command): Command {
   add('--seed <n>', 'seed of every random choice', whole);
   command.addOption(new Option('--no-capacity', 'leave out the closed-loop capacity trials'));
   add('--endpoint <where>', 'local (HTTPS collector, default) or local-http');
-  add('--budget <"metric limit">', 'fail when an effect exceeds this, for example "cpu_ms_per_request +5%"; repeatable', collectable);
+  add(
+    '--budget <"metric limit">',
+    'fail when an effect exceeds this, for example "cpu_ms_per_request +5%"; repeatable',
+    collectable,
+  );
   add('--fail-on <what>', 'exit 4 when nothing can be decided', (option) => option.choices(['inconclusive']));
   add('--out <folder>', 'write results there instead of FOLDER/.insights-comparison');
   add('--report <formats>', `reports to write: ${reportFormats.join(',')} (default: md,html)`);
@@ -60,9 +68,14 @@ export function addRunOptions(command: Command): Command {
   return command;
 }
 
-const collectable = (option: Option): Option => option.argParser((value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value]);
-const whole = (option: Option): Option => option.argParser((text: string) => numberOf(text, option.long ?? '', (value) => Number.isInteger(value) && value >= 0, 'a whole number'));
-const positive = (option: Option): Option => option.argParser((text: string) => numberOf(text, option.long ?? '', (value) => value > 0, 'a number above 0'));
+const collectable = (option: Option): Option =>
+  option.argParser((value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value]);
+const whole = (option: Option): Option =>
+  option.argParser((text: string) =>
+    numberOf(text, option.long ?? '', (value) => Number.isInteger(value) && value >= 0, 'a whole number'),
+  );
+const positive = (option: Option): Option =>
+  option.argParser((text: string) => numberOf(text, option.long ?? '', (value) => value > 0, 'a number above 0'));
 const duration = (option: Option): Option => option.argParser((text: string) => parseDuration(text, option.long ?? ''));
 
 function numberOf(text: string, option: string, isAllowed: (value: number) => boolean, what: string): number {
@@ -162,7 +175,11 @@ function defined<T extends object>(values: T): Partial<T> {
 }
 
 /** The first word is the folder when it is `.`, `..` or holds a path separator, else the scenario. */
-export function readWords(words: readonly string[]): { folder: string; scenario: string | undefined; targets: string[] } {
+export function readWords(words: readonly string[]): {
+  folder: string;
+  scenario: string | undefined;
+  targets: string[];
+} {
   const [first] = words;
   const isFolder = first !== undefined && (first === '.' || first === '..' || /[\\/]/.test(first));
   const rest = isFolder ? words.slice(1) : words;
@@ -174,7 +191,9 @@ function refuseLaterOptions(options: RunOptionValues): void {
     const { long } = new Option(flags);
     const attribute = new Option(flags).attributeName();
     if (options[attribute] !== undefined) {
-      throw new UserError('usage', `${long ?? flags} is not supported by this version`, { hint: 'It comes with a later one; leave it out.' });
+      throw new UserError('usage', `${long ?? flags} is not supported by this version`, {
+        hint: 'It comes with a later one; leave it out.',
+      });
     }
   }
 }
@@ -194,7 +213,9 @@ function readAdHoc(options: RunOptionValues): RunRequest['adHoc'] {
 function readVariant(text: string): { name: string; envFile: string | null } {
   const [, name, envFile] = /^([^=]+)=(.*)$/.exec(text) ?? [];
   if (name === undefined) {
-    throw new UserError('usage', `--variant ${text} has no "="`, { hint: 'Write --variant NAME=ENVFILE, or NAME= for the app as it is.' });
+    throw new UserError('usage', `--variant ${text} has no "="`, {
+      hint: 'Write --variant NAME=ENVFILE, or NAME= for the app as it is.',
+    });
   }
   return { name, envFile: envFile === '' || envFile === undefined ? null : envFile };
 }
@@ -202,13 +223,18 @@ function readVariant(text: string): { name: string; envFile: string | null } {
 function readAssignment(text: string): { variant: string; key: string; value: string } {
   const [, variant, key, value] = /^([^:]+):([A-Za-z_]\w*)=([\s\S]*)$/.exec(text) ?? [];
   if (variant === undefined || key === undefined) {
-    throw new UserError('usage', `--env ${text} is not VARIANT:KEY=VALUE`, { hint: 'For example --env with_insights:HONEYBADGER_EVENTS_SAMPLE_RATE=50.' });
+    throw new UserError('usage', `--env ${text} is not VARIANT:KEY=VALUE`, {
+      hint: 'For example --env with_insights:HONEYBADGER_EVENTS_SAMPLE_RATE=50.',
+    });
   }
   return { variant, key, value: value ?? '' };
 }
 
 function list(text: string | undefined): string[] {
-  return (text ?? '').split(',').map((word) => word.trim()).filter((word) => word !== '');
+  return (text ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 }
 
 /** The formats of `--report` and `--format`. Throws `UserError` for one that this version cannot write. */
@@ -217,9 +243,13 @@ export function readFormats(text: string): ReportFormat[] {
     const format = reportFormats.find((known) => known === word);
     if (!format) {
       const isLater = word === 'png' || word === 'junit';
-      throw new UserError('usage', isLater ? `The report format ${word} comes with a later version` : `There is no report format ${word}`, {
-        hint: `There are: ${reportFormats.join(', ')}.`,
-      });
+      throw new UserError(
+        'usage',
+        isLater ? `The report format ${word} comes with a later version` : `There is no report format ${word}`,
+        {
+          hint: `There are: ${reportFormats.join(', ')}.`,
+        },
+      );
     }
     return format;
   });

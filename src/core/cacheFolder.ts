@@ -8,7 +8,11 @@ export function cacheFolder(environment: Readonly<Record<string, string | undefi
     case 'darwin':
       return path.join(home, 'Library', 'Caches', 'insights-comparison');
     case 'win32':
-      return path.join(environment['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'), 'insights-comparison', 'Cache');
+      return path.join(
+        environment['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'),
+        'insights-comparison',
+        'Cache',
+      );
     default:
       return path.join(environment['XDG_CACHE_HOME'] ?? path.join(home, '.cache'), 'insights-comparison');
   }

@@ -39,7 +39,11 @@ const gravity = [
 ];
 
 /** The whole of a request: every target one after the other. Never rejects; the last event is `run-finished`, after clean-up. */
-export async function runEngine(request: RunRequest, deps: ComparisonDeps, options: EngineOptions): Promise<EngineResult> {
+export async function runEngine(
+  request: RunRequest,
+  deps: ComparisonDeps,
+  options: EngineOptions,
+): Promise<EngineResult> {
   const emit = (event: RunEventBody): void => {
     options.onEvent({ atMs: deps.now(), ...event });
   };
@@ -49,7 +53,11 @@ export async function runEngine(request: RunRequest, deps: ComparisonDeps, optio
     await sweep(deps, emit);
     const plans = await makePlans(request, deps.environment);
     for (const { plan } of plans) compileBehaviour(plan.behaviour, plan.scenario.behaviourName);
-    emit({ type: 'run-started', targets: plans.map(({ plan }) => plan.target.name), estimatedSeconds: estimate(plans, deps) });
+    emit({
+      type: 'run-started',
+      targets: plans.map(({ plan }) => plan.target.name),
+      estimatedSeconds: estimate(plans, deps),
+    });
     for (const planned of plans) {
       if (options.signal.aborted) break;
       results.push(await compareAndReport(planned, request, deps, options, emit));
@@ -69,7 +77,11 @@ async function sweep(deps: ComparisonDeps, emit: (event: RunEventBody) => void):
   const swept = await sweepAbandonedRuns(path.join(cacheFolder(deps.environment), 'runs'));
   if (swept.length === 0) return;
   const processes = swept.reduce((sum, run) => sum + run.endedPids.length, 0);
-  emit({ type: 'log', source: 'insights-comparison', line: `Cleaned up after ${swept.length} earlier run(s) that had been killed: ${processes} processes ended` });
+  emit({
+    type: 'log',
+    source: 'insights-comparison',
+    line: `Cleaned up after ${swept.length} earlier run(s) that had been killed: ${processes} processes ended`,
+  });
 }
 
 function estimate(plans: readonly PlannedComparison[], deps: ComparisonDeps): number {
@@ -92,7 +104,8 @@ async function compareAndReport(
   emit: (event: RunEventBody) => void,
 ): Promise<{ readonly exitCode: number; readonly record: ComparisonRecord | null }> {
   const result = await runComparison(planned, deps, {
-    resultsFolder: request.out === undefined ? path.join(planned.plan.folder, resultsFolderName) : path.resolve(request.out),
+    resultsFolder:
+      request.out === undefined ? path.join(planned.plan.folder, resultsFolderName) : path.resolve(request.out),
     signal: options.signal,
     force: options.force,
     onEvent: emit,
@@ -128,15 +141,21 @@ function finalExitCode(result: ComparisonResult, request: RunRequest): number {
   const isOpen =
     budgets.length > 0
       ? budgets.some((budget) => budget.result === 'inconclusive')
-      : effects.some(({ family, scope, verdict }) => family === 'headline' && scope.kind === 'total' && verdict === 'inconclusive');
+      : effects.some(
+          ({ family, scope, verdict }) => family === 'headline' && scope.kind === 'total' && verdict === 'inconclusive',
+        );
   return isOpen ? exitCodes.inconclusive : exitCodes.done;
 }
 
 /** What a user is told of an error: for a bug, its stack too, so that it can be reported. */
 export function describeError(error: unknown): { message: string; hint?: string } {
-  if (error instanceof UserError) return error.hint === undefined ? { message: error.message } : { message: error.message, hint: error.hint };
+  if (error instanceof UserError)
+    return error.hint === undefined ? { message: error.message } : { message: error.message, hint: error.hint };
   if (error instanceof Error) {
-    return { message: `Something went wrong inside Insights comparison: ${error.message}`, hint: error.stack ?? 'No stack is known.' };
+    return {
+      message: `Something went wrong inside Insights comparison: ${error.message}`,
+      hint: error.stack ?? 'No stack is known.',
+    };
   }
   return { message: `Something went wrong inside Insights comparison: ${String(error)}` };
 }

@@ -13,7 +13,10 @@ function untilAborted(signal: AbortSignal): Promise<never> {
 
 describe('task group', () => {
   test('gives the results in the order of the tasks', async () => {
-    expect(await taskGroup(never, [async () => Promise.resolve(1), async () => Promise.resolve('two')])).toEqual([1, 'two']);
+    expect(await taskGroup(never, [async () => Promise.resolve(1), async () => Promise.resolve('two')])).toEqual([
+      1,
+      'two',
+    ]);
   });
 
   test('the first failure aborts the others, and is the one that is thrown after all have ended', async () => {

@@ -18,7 +18,11 @@ const requestFields = {
   json: z.json().optional().describe('Body, sent as application/json; templates are filled in in its strings'),
   form: z.record(z.string(), z.string()).optional().describe('Body, sent as application/x-www-form-urlencoded'),
   body: z.string().optional(),
-  expect: z.array(z.int().min(100).max(599)).min(1).optional().describe('Statuses that are no failure; default 200–399'),
+  expect: z
+    .array(z.int().min(100).max(599))
+    .min(1)
+    .optional()
+    .describe('Statuses that are no failure; default 200–399'),
   extract: z.record(z.string(), extraction).optional(),
 };
 
@@ -29,18 +33,35 @@ export type RequestSpec = z.infer<typeof requestSchema>;
 const startRequestSchema = z.strictObject({ name: z.string().min(1).optional(), ...requestFields });
 
 const range = z.tuple([z.int().min(1), z.int().min(1)]);
-const weight = z.number().min(0).default(1).describe('Share among the actions; 0: only reached by name from a burst or steps');
+const weight = z
+  .number()
+  .min(0)
+  .default(1)
+  .describe('Share among the actions; 0: only reached by name from a burst or steps');
 
 /** What a user may do next: a request (perhaps repeated), a burst of random others, or a fixed sequence of steps. */
 export const actionSchema = z.union([
-  z.strictObject({ weight, repeat: range.optional().describe('Sent this many times in a row'), name: z.string().min(1), ...requestFields }),
-  z.strictObject({ weight, name: z.string().min(1), pick: range.describe('How many of `from`, drawn each time'), from: z.array(z.string()).min(1) }),
+  z.strictObject({
+    weight,
+    repeat: range.optional().describe('Sent this many times in a row'),
+    name: z.string().min(1),
+    ...requestFields,
+  }),
+  z.strictObject({
+    weight,
+    name: z.string().min(1),
+    pick: range.describe('How many of `from`, drawn each time'),
+    from: z.array(z.string()).min(1),
+  }),
   z.strictObject({ weight, name: z.string().min(1), steps: z.array(z.union([z.string(), requestSchema])).min(1) }),
 ]);
 export type ActionSpec = z.infer<typeof actionSchema>;
 
 export const behaviourSchema = z.strictObject({
-  waitSeconds: z.tuple([z.number().min(0), z.number().min(0)]).default([1, 3]).describe('Think time between actions, uniform'),
+  waitSeconds: z
+    .tuple([z.number().min(0), z.number().min(0)])
+    .default([1, 3])
+    .describe('Think time between actions, uniform'),
   headers: z.record(z.string(), z.string()).optional().describe('Sent with every request'),
   onStart: z.array(startRequestSchema).optional().describe('Sent once by each user before its first action'),
   requests: z.array(actionSchema).min(1),

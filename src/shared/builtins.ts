@@ -20,7 +20,11 @@ const task = {
   json: { task_name: `{{pick ${taskNames}}}` },
   expect: [200, 201, 202],
 } as const;
-const error = { name: 'GET /api/error/', path: '/api/error/?a={{int 0 100}}&b={{int -5 5}}', expect: [200, 500] } as const;
+const error = {
+  name: 'GET /api/error/',
+  path: '/api/error/?a={{int 0 100}}&b={{int -5 5}}',
+  expect: [200, 500],
+} as const;
 const warmup = { name: 'GET /api/warmup/', path: '/api/warmup/' } as const;
 
 /** The built-in behaviours, in the same vocabulary that users write their own in. */

@@ -14,11 +14,21 @@ describe('durations', () => {
     expect(parseDuration(text, '--trial')).toBe(seconds);
   });
 
-  test.each(['', 'soon', '2 minutes', '-3s', '1m30', 'm'])('%j is refused with the option and the allowed forms', (text) => {
-    expect(() => parseDuration(text, '--trial')).toThrow(/--trial is no duration/);
-  });
+  test.each(['', 'soon', '2 minutes', '-3s', '1m30', 'm'])(
+    '%j is refused with the option and the allowed forms',
+    (text) => {
+      expect(() => parseDuration(text, '--trial')).toThrow(/--trial is no duration/);
+    },
+  );
 
   test('are written with at most two units', () => {
-    expect([0, 59, 60, 125, 3600, 3790].map(formatDuration)).toEqual(['0 s', '59 s', '1 min', '2 min 5 s', '1 h', '1 h 3 min']);
+    expect([0, 59, 60, 125, 3600, 3790].map(formatDuration)).toEqual([
+      '0 s',
+      '59 s',
+      '1 min',
+      '2 min 5 s',
+      '1 h',
+      '1 h 3 min',
+    ]);
   });
 });

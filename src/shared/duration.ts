@@ -10,7 +10,9 @@ export function parseDuration(text: string, option: string): number {
   if (parts.length > 0 && parts.map((part) => part[0]).join('') === trimmed) {
     return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitSeconds[unit ?? ''] ?? 0), 0);
   }
-  throw new UserError('usage', `${option} is no duration: ${text}`, { hint: 'Write it as 90s, 2m, 1m30s or plain seconds.' });
+  throw new UserError('usage', `${option} is no duration: ${text}`, {
+    hint: 'Write it as 90s, 2m, 1m30s or plain seconds.',
+  });
 }
 
 /** `2 min 5 s`, `1 h 3 min`, `45 s`: at most two parts, rounded to whole seconds. */

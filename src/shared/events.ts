@@ -3,7 +3,16 @@ import type { Exit, PlanSummary, Verification, Warning } from './record';
 export type TrialKind = 'scenario' | 'capacity';
 
 /** The phases of a trial, in their order. */
-export const trialPhases = ['resetting', 'starting', 'warming', 'measuring', 'draining', 'stopping', 'verifying', 'done'] as const;
+export const trialPhases = [
+  'resetting',
+  'starting',
+  'warming',
+  'measuring',
+  'draining',
+  'stopping',
+  'verifying',
+  'done',
+] as const;
 export type TrialPhase = (typeof trialPhases)[number];
 
 export interface TrialRef {
@@ -34,7 +43,12 @@ export interface Sample {
   readonly fds: number;
   readonly systemCpuCores: number;
   readonly systemMemoryBytes: number;
-  readonly companions: Readonly<Record<string, { readonly cpuCores: number; readonly rssBytes: number; readonly threads: number; readonly fds: number }>>;
+  readonly companions: Readonly<
+    Record<
+      string,
+      { readonly cpuCores: number; readonly rssBytes: number; readonly threads: number; readonly fds: number }
+    >
+  >;
 }
 
 /** An estimate while the run is on: a band, never a verdict word (no peeking). */
@@ -64,14 +78,36 @@ export type RunEvent = { readonly atMs: number } & (
       readonly variants: readonly string[];
       readonly estimatedSeconds: number;
     }
-  | { readonly type: 'preflight'; readonly check: string; readonly state: 'running' | 'ok' | 'warning' | 'failed'; readonly message: string }
+  | {
+      readonly type: 'preflight';
+      readonly check: string;
+      readonly state: 'running' | 'ok' | 'warning' | 'failed';
+      readonly message: string;
+    }
   | { readonly type: 'trial-started'; readonly trial: TrialRef }
   | { readonly type: 'phase'; readonly trial: TrialRef; readonly phase: TrialPhase; readonly seconds: number | null }
   | { readonly type: 'sample'; readonly trial: TrialRef; readonly sample: Sample }
-  | { readonly type: 'exit-wait'; readonly process: string; readonly elapsedSeconds: number; readonly limitSeconds: number }
-  | { readonly type: 'trial-finished'; readonly trial: TrialRef; readonly requests: number; readonly failures: number; readonly verification: Verification; readonly exit: Exit }
+  | {
+      readonly type: 'exit-wait';
+      readonly process: string;
+      readonly elapsedSeconds: number;
+      readonly limitSeconds: number;
+    }
+  | {
+      readonly type: 'trial-finished';
+      readonly trial: TrialRef;
+      readonly requests: number;
+      readonly failures: number;
+      readonly verification: Verification;
+      readonly exit: Exit;
+    }
   | { readonly type: 'estimates'; readonly estimates: readonly RunningEstimate[] }
-  | { readonly type: 'progress'; readonly elapsedSeconds: number; readonly remainingSeconds: number; readonly fraction: number }
+  | {
+      readonly type: 'progress';
+      readonly elapsedSeconds: number;
+      readonly remainingSeconds: number;
+      readonly fraction: number;
+    }
   | { readonly type: 'warning'; readonly warning: Warning }
   | { readonly type: 'log'; readonly source: string; readonly line: string }
   | { readonly type: 'stopping'; readonly reason: string }
@@ -85,6 +121,10 @@ export type RunEvent = { readonly atMs: number } & (
       readonly sentence: string | null;
       readonly error?: { readonly message: string; readonly hint?: string };
     }
-  | { readonly type: 'run-finished'; readonly exitCode: number; readonly error?: { readonly message: string; readonly hint?: string } }
+  | {
+      readonly type: 'run-finished';
+      readonly exitCode: number;
+      readonly error?: { readonly message: string; readonly hint?: string };
+    }
 );
 export type RunEventBody = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'atMs'> : never) : never;

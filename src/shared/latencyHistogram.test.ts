@@ -23,7 +23,9 @@ describe('latency histogram', () => {
   test('the merged histogram is the histogram of the merged samples', () => {
     fc.assert(
       fc.property(samples, samples, (a, b) => {
-        expect(encodeLatency(mergeLatency([histogramOf(a), histogramOf(b)]))).toBe(encodeLatency(histogramOf([...a, ...b])));
+        expect(encodeLatency(mergeLatency([histogramOf(a), histogramOf(b)]))).toBe(
+          encodeLatency(histogramOf([...a, ...b])),
+        );
       }),
       { numRuns: 50 },
     );

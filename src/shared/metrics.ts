@@ -4,7 +4,17 @@ export type MetricFamily = 'headline' | 'secondary' | 'exploratory' | 'context';
 export interface Metric {
   readonly name: string;
   readonly label: string;
-  readonly unit: 'ms' | '1/s' | 'share' | 'MB' | 'count' | 'bytes' | 'cores' | 'count/request' | 'bytes/request' | 'MB/1000 requests';
+  readonly unit:
+    | 'ms'
+    | '1/s'
+    | 'share'
+    | 'MB'
+    | 'count'
+    | 'bytes'
+    | 'cores'
+    | 'count/request'
+    | 'bytes/request'
+    | 'MB/1000 requests';
   /** `log`: effects are ratios of block values. `difference`: differences. `value`: shown, never compared. */
   readonly scale: 'log' | 'difference' | 'value';
   /** Which direction costs the user something; null: neither. */
@@ -51,52 +61,286 @@ function latencyPercentile(percentile: number, smallest: { relative: number; abs
   });
 }
 
-const oneMegabyte = { unit: 'MB', scale: 'difference', worse: 'up', smallestEffect: { absolute: 5 }, family: 'secondary', resolution: 0.1, words: more } as const;
-const perRequest = { scale: 'difference', worse: 'up', smallestEffect: null, family: 'secondary', words: more } as const;
-const startStop = { unit: 'ms', scale: 'difference', worse: 'up', smallestEffect: { absolute: 100 }, family: 'secondary', resolution: 5, words: { up: 'longer', down: 'shorter' } } as const;
+const oneMegabyte = {
+  unit: 'MB',
+  scale: 'difference',
+  worse: 'up',
+  smallestEffect: { absolute: 5 },
+  family: 'secondary',
+  resolution: 0.1,
+  words: more,
+} as const;
+const perRequest = {
+  scale: 'difference',
+  worse: 'up',
+  smallestEffect: null,
+  family: 'secondary',
+  words: more,
+} as const;
+const startStop = {
+  unit: 'ms',
+  scale: 'difference',
+  worse: 'up',
+  smallestEffect: { absolute: 100 },
+  family: 'secondary',
+  resolution: 5,
+  words: { up: 'longer', down: 'shorter' },
+} as const;
 const context = { scale: 'value', worse: null, smallestEffect: null, family: 'context' } as const;
 
 export const metrics: readonly Metric[] = [
-  metric({ name: 'cpu_ms_per_request', label: 'CPU per request', unit: 'ms', scale: 'log', worse: 'up', smallestEffect: { relative: 0.02 }, family: 'headline', words: costWords,
-    description: "CPU time of the target's whole process tree in the measured window, divided by the requests it served." }),
-  metric({ name: 'latency_mean_ms', label: 'Mean latency', unit: 'ms', scale: 'log', worse: 'up', smallestEffect: { relative: 0.05, absolute: 0.5 }, family: 'headline', resolution: 0.01, words: latencyWords,
-    description: 'Mean time from sending a request (at an arrival rate: from its scheduled start) to the end of its answer.' }),
-  metric({ name: 'capacity_rps', label: 'Capacity', unit: '1/s', scale: 'log', worse: 'down', smallestEffect: { relative: 0.02 }, family: 'headline', source: 'capacity', resolution: 0.1,
-    description: 'Requests per second of a busy app: closed loop, no think time, fixed connections.' }),
-  metric({ name: 'capacity_cpu_ms_per_request', label: 'CPU per request when busy', unit: 'ms', scale: 'log', worse: 'up', smallestEffect: { relative: 0.02 }, family: 'headline', source: 'capacity', words: costWords,
-    description: 'CPU per request in the capacity trials: what each request costs when standing costs no longer weigh.' }),
+  metric({
+    name: 'cpu_ms_per_request',
+    label: 'CPU per request',
+    unit: 'ms',
+    scale: 'log',
+    worse: 'up',
+    smallestEffect: { relative: 0.02 },
+    family: 'headline',
+    words: costWords,
+    description:
+      "CPU time of the target's whole process tree in the measured window, divided by the requests it served.",
+  }),
+  metric({
+    name: 'latency_mean_ms',
+    label: 'Mean latency',
+    unit: 'ms',
+    scale: 'log',
+    worse: 'up',
+    smallestEffect: { relative: 0.05, absolute: 0.5 },
+    family: 'headline',
+    resolution: 0.01,
+    words: latencyWords,
+    description:
+      'Mean time from sending a request (at an arrival rate: from its scheduled start) to the end of its answer.',
+  }),
+  metric({
+    name: 'capacity_rps',
+    label: 'Capacity',
+    unit: '1/s',
+    scale: 'log',
+    worse: 'down',
+    smallestEffect: { relative: 0.02 },
+    family: 'headline',
+    source: 'capacity',
+    resolution: 0.1,
+    description: 'Requests per second of a busy app: closed loop, no think time, fixed connections.',
+  }),
+  metric({
+    name: 'capacity_cpu_ms_per_request',
+    label: 'CPU per request when busy',
+    unit: 'ms',
+    scale: 'log',
+    worse: 'up',
+    smallestEffect: { relative: 0.02 },
+    family: 'headline',
+    source: 'capacity',
+    words: costWords,
+    description: 'CPU per request in the capacity trials: what each request costs when standing costs no longer weigh.',
+  }),
   latencyPercentile(50, { relative: 0.05, absolute: 0.5 }),
   latencyPercentile(75, { relative: 0.1, absolute: 1 }),
   latencyPercentile(90, { relative: 0.1, absolute: 1 }),
   latencyPercentile(95, { relative: 0.1, absolute: 1 }),
   latencyPercentile(99, { relative: 0.1, absolute: 1 }),
-  metric({ ...context, name: 'latency_max_ms', label: 'Latency max', unit: 'ms', description: 'The slowest request: a value, never compared.' }),
-  metric({ name: 'throughput_rps', label: 'Throughput', unit: '1/s', scale: 'log', worse: 'down', smallestEffect: { relative: 0.01 }, family: 'secondary', resolution: 0.05,
-    description: 'Requests answered per second at the load of the scenario.' }),
-  metric({ name: 'error_rate', label: 'Error rate', unit: 'share', scale: 'difference', worse: 'up', smallestEffect: { absolute: 0.001 }, family: 'secondary',
-    description: 'Share of requests that failed: an unexpected status, no answer, or a time-out. Exact binomial bounds.' }),
-  metric({ ...oneMegabyte, name: 'rss_mean_mb', label: 'Memory (RSS), mean', description: 'Resident memory of the process tree, mean over the window; shared pages count once per process.' }),
-  metric({ ...oneMegabyte, name: 'rss_peak_mb', label: 'Memory (RSS), peak', description: 'Highest resident memory of the process tree in the window.' }),
-  metric({ ...oneMegabyte, name: 'pss_mean_mb', label: 'Memory (PSS), mean', description: 'Proportional memory: pages that processes share are divided among them.' }),
-  metric({ name: 'rss_slope_mb_per_1000_requests', label: 'Memory growth', unit: 'MB/1000 requests', scale: 'difference', worse: 'up', smallestEffect: { absolute: 5 }, family: 'secondary', words: { up: 'faster', down: 'slower' },
-    description: 'Least-squares slope of resident memory over requests served in the window.' }),
-  metric({ name: 'threads', label: 'Threads', unit: 'count', scale: 'difference', worse: 'up', smallestEffect: { absolute: 1 }, family: 'secondary', resolution: 0.5, words: more, description: 'Threads of the process tree, mean over the window.' }),
-  metric({ name: 'fds', label: 'File descriptors', unit: 'count', scale: 'difference', worse: 'up', smallestEffect: { absolute: 1 }, family: 'secondary', resolution: 0.5, words: more, description: 'Open file descriptors of the process tree, mean over the window.' }),
-  metric({ ...perRequest, name: 'context_switches_per_request', label: 'Context switches', unit: 'count/request', description: 'Voluntary and involuntary context switches of the process tree per request.' }),
-  metric({ ...perRequest, name: 'disk_write_bytes_per_request', label: 'Disk writes', unit: 'bytes/request', description: 'Bytes that the process tree caused to be written to storage, per request.' }),
-  metric({ ...perRequest, name: 'network_bytes_per_request', label: 'Network', unit: 'bytes/request', description: "Bytes on the target's sockets per request, as the load generator and the collector saw them." }),
-  metric({ ...perRequest, name: 'events_per_request', label: 'Events sent', worse: null, unit: 'count/request', description: 'Instrumented events that arrived at the collector, per request.' }),
-  metric({ ...perRequest, name: 'event_bytes_per_request', label: 'Event bytes', worse: null, unit: 'bytes/request', description: 'Bytes of event bodies that arrived at the collector, per request.' }),
-  metric({ ...perRequest, name: 'events_dropped', label: 'Events lost', worse: null, unit: 'count', description: 'Expected request events that never arrived, per trial.' }),
-  metric({ ...startStop, name: 'startup_ms', label: 'Start-up', description: 'From starting the process to its first ready answer.' }),
-  metric({ ...startStop, name: 'shutdown_ms', label: 'Shutdown', description: 'From the stop signal to the exit of the process.' }),
-  metric({ ...startStop, name: 'ready_probe_ms', label: 'First answer', resolution: 0.5, description: 'How long the first successful ready probe took.' }),
-  metric({ name: 'throughput_cv', label: 'Throughput variation', unit: 'share', scale: 'difference', worse: 'up', smallestEffect: null, family: 'secondary', description: 'Coefficient of variation of requests per second inside a trial.' }),
-  metric({ name: 'latency_cv', label: 'Latency variation', unit: 'share', scale: 'difference', worse: 'up', smallestEffect: null, family: 'secondary', description: 'Coefficient of variation of mean latency per second inside a trial.' }),
-  metric({ name: 'worker_restarts', label: 'Worker restarts', unit: 'count', scale: 'difference', worse: 'up', smallestEffect: null, family: 'secondary', words: more, description: "Processes of the target's tree that ended and were replaced inside the window." }),
-  metric({ ...context, name: 'system_cpu_cores', label: 'Machine CPU', unit: 'cores', description: 'CPU in use on the whole machine, mean over the window.' }),
-  metric({ ...context, name: 'system_memory_mb', label: 'Machine memory', unit: 'MB', description: 'Memory in use on the whole machine, mean over the window.' }),
-  metric({ ...context, name: 'steal_cores', label: 'Stolen CPU', unit: 'cores', description: 'CPU time that the hypervisor gave to others.' }),
+  metric({
+    ...context,
+    name: 'latency_max_ms',
+    label: 'Latency max',
+    unit: 'ms',
+    description: 'The slowest request: a value, never compared.',
+  }),
+  metric({
+    name: 'throughput_rps',
+    label: 'Throughput',
+    unit: '1/s',
+    scale: 'log',
+    worse: 'down',
+    smallestEffect: { relative: 0.01 },
+    family: 'secondary',
+    resolution: 0.05,
+    description: 'Requests answered per second at the load of the scenario.',
+  }),
+  metric({
+    name: 'error_rate',
+    label: 'Error rate',
+    unit: 'share',
+    scale: 'difference',
+    worse: 'up',
+    smallestEffect: { absolute: 0.001 },
+    family: 'secondary',
+    description:
+      'Share of requests that failed: an unexpected status, no answer, or a time-out. Exact binomial bounds.',
+  }),
+  metric({
+    ...oneMegabyte,
+    name: 'rss_mean_mb',
+    label: 'Memory (RSS), mean',
+    description: 'Resident memory of the process tree, mean over the window; shared pages count once per process.',
+  }),
+  metric({
+    ...oneMegabyte,
+    name: 'rss_peak_mb',
+    label: 'Memory (RSS), peak',
+    description: 'Highest resident memory of the process tree in the window.',
+  }),
+  metric({
+    ...oneMegabyte,
+    name: 'pss_mean_mb',
+    label: 'Memory (PSS), mean',
+    description: 'Proportional memory: pages that processes share are divided among them.',
+  }),
+  metric({
+    name: 'rss_slope_mb_per_1000_requests',
+    label: 'Memory growth',
+    unit: 'MB/1000 requests',
+    scale: 'difference',
+    worse: 'up',
+    smallestEffect: { absolute: 5 },
+    family: 'secondary',
+    words: { up: 'faster', down: 'slower' },
+    description: 'Least-squares slope of resident memory over requests served in the window.',
+  }),
+  metric({
+    name: 'threads',
+    label: 'Threads',
+    unit: 'count',
+    scale: 'difference',
+    worse: 'up',
+    smallestEffect: { absolute: 1 },
+    family: 'secondary',
+    resolution: 0.5,
+    words: more,
+    description: 'Threads of the process tree, mean over the window.',
+  }),
+  metric({
+    name: 'fds',
+    label: 'File descriptors',
+    unit: 'count',
+    scale: 'difference',
+    worse: 'up',
+    smallestEffect: { absolute: 1 },
+    family: 'secondary',
+    resolution: 0.5,
+    words: more,
+    description: 'Open file descriptors of the process tree, mean over the window.',
+  }),
+  metric({
+    ...perRequest,
+    name: 'context_switches_per_request',
+    label: 'Context switches',
+    unit: 'count/request',
+    description: 'Voluntary and involuntary context switches of the process tree per request.',
+  }),
+  metric({
+    ...perRequest,
+    name: 'disk_write_bytes_per_request',
+    label: 'Disk writes',
+    unit: 'bytes/request',
+    description: 'Bytes that the process tree caused to be written to storage, per request.',
+  }),
+  metric({
+    ...perRequest,
+    name: 'network_bytes_per_request',
+    label: 'Network',
+    unit: 'bytes/request',
+    description: "Bytes on the target's sockets per request, as the load generator and the collector saw them.",
+  }),
+  metric({
+    ...perRequest,
+    name: 'events_per_request',
+    label: 'Events sent',
+    worse: null,
+    unit: 'count/request',
+    description: 'Instrumented events that arrived at the collector, per request.',
+  }),
+  metric({
+    ...perRequest,
+    name: 'event_bytes_per_request',
+    label: 'Event bytes',
+    worse: null,
+    unit: 'bytes/request',
+    description: 'Bytes of event bodies that arrived at the collector, per request.',
+  }),
+  metric({
+    ...perRequest,
+    name: 'events_dropped',
+    label: 'Events lost',
+    worse: null,
+    unit: 'count',
+    description: 'Expected request events that never arrived, per trial.',
+  }),
+  metric({
+    ...startStop,
+    name: 'startup_ms',
+    label: 'Start-up',
+    description: 'From starting the process to its first ready answer.',
+  }),
+  metric({
+    ...startStop,
+    name: 'shutdown_ms',
+    label: 'Shutdown',
+    description: 'From the stop signal to the exit of the process.',
+  }),
+  metric({
+    ...startStop,
+    name: 'ready_probe_ms',
+    label: 'First answer',
+    resolution: 0.5,
+    description: 'How long the first successful ready probe took.',
+  }),
+  metric({
+    name: 'throughput_cv',
+    label: 'Throughput variation',
+    unit: 'share',
+    scale: 'difference',
+    worse: 'up',
+    smallestEffect: null,
+    family: 'secondary',
+    description: 'Coefficient of variation of requests per second inside a trial.',
+  }),
+  metric({
+    name: 'latency_cv',
+    label: 'Latency variation',
+    unit: 'share',
+    scale: 'difference',
+    worse: 'up',
+    smallestEffect: null,
+    family: 'secondary',
+    description: 'Coefficient of variation of mean latency per second inside a trial.',
+  }),
+  metric({
+    name: 'worker_restarts',
+    label: 'Worker restarts',
+    unit: 'count',
+    scale: 'difference',
+    worse: 'up',
+    smallestEffect: null,
+    family: 'secondary',
+    words: more,
+    description: "Processes of the target's tree that ended and were replaced inside the window.",
+  }),
+  metric({
+    ...context,
+    name: 'system_cpu_cores',
+    label: 'Machine CPU',
+    unit: 'cores',
+    description: 'CPU in use on the whole machine, mean over the window.',
+  }),
+  metric({
+    ...context,
+    name: 'system_memory_mb',
+    label: 'Machine memory',
+    unit: 'MB',
+    description: 'Memory in use on the whole machine, mean over the window.',
+  }),
+  metric({
+    ...context,
+    name: 'steal_cores',
+    label: 'Stolen CPU',
+    unit: 'cores',
+    description: 'CPU time that the hypervisor gave to others.',
+  }),
 ];
 
 const byName = new Map(metrics.map((entry) => [entry.name, entry]));

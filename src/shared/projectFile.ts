@@ -20,7 +20,9 @@ export const companionSchema = z.strictObject({
   name: z.string().min(1),
   command,
   cwd: z.string().optional(),
-  ready: z.strictObject({ log: z.string().describe('Regular expression that a line of its output matches') }).optional(),
+  ready: z
+    .strictObject({ log: z.string().describe('Regular expression that a line of its output matches') })
+    .optional(),
 });
 
 export const variantSchema = z.union([

@@ -186,7 +186,11 @@ export type Effect = z.infer<typeof effectSchema>;
 export const warningSchema = z.object({ code: z.string(), message: z.string(), advice: z.string() });
 export type Warning = z.infer<typeof warningSchema>;
 
-export const budgetResultSchema = z.object({ metric: z.string(), limit: z.string(), result: z.enum(['pass', 'fail', 'inconclusive']) });
+export const budgetResultSchema = z.object({
+  metric: z.string(),
+  limit: z.string(),
+  result: z.enum(['pass', 'fail', 'inconclusive']),
+});
 export type BudgetResult = z.infer<typeof budgetResultSchema>;
 
 export const planSummarySchema = z.object({
@@ -205,7 +209,9 @@ export const planSummarySchema = z.object({
   blocks: z.int(),
   trialSeconds: finite,
   warmupSeconds: finite,
-  capacity: z.object({ connections: z.int(), warmupSeconds: finite, durationSeconds: finite, endpoints: z.array(z.string()) }).nullable(),
+  capacity: z
+    .object({ connections: z.int(), warmupSeconds: finite, durationSeconds: finite, endpoints: z.array(z.string()) })
+    .nullable(),
   endpoint: z.string(),
   purpose: z.enum(['comparison', 'aa']),
   companions: z.array(z.string()),

@@ -15,6 +15,10 @@ const common = {
 
 export const scenarioSchema = z.union([
   z.strictObject({ users: z.int().min(1), spawnRatePerSecond: z.number().positive(), ...common }),
-  z.strictObject({ ratePerSecond: z.number().positive(), arrivals: z.enum(['even', 'poisson']).default('even'), ...common }),
+  z.strictObject({
+    ratePerSecond: z.number().positive(),
+    arrivals: z.enum(['even', 'poisson']).default('even'),
+    ...common,
+  }),
 ]);
 export type ScenarioSpec = z.infer<typeof scenarioSchema>;

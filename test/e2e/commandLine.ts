@@ -10,7 +10,10 @@ const cli = path.resolve('dist/cli.js');
 /** The interpreter that has the samples' requirements: `npm test` makes it and names it. */
 export function testPython(): string {
   const python = process.env['INSIGHTS_COMPARISON_TEST_PYTHON'];
-  if (!python) throw new Error('INSIGHTS_COMPARISON_TEST_PYTHON is not set: run `npm test`, which makes the environment and sets it.');
+  if (!python)
+    throw new Error(
+      'INSIGHTS_COMPARISON_TEST_PYTHON is not set: run `npm test`, which makes the environment and sets it.',
+    );
   return python;
 }
 
@@ -25,7 +28,11 @@ export async function copyTinyProject(): Promise<TestProject> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'ic-e2e-'));
   const folder = path.join(root, 'project');
   await cp(path.resolve('test/fixtures/tiny'), folder, { recursive: true });
-  return { folder, cache: path.join(root, 'cache'), remove: async () => rm(root, { recursive: true, force: true, maxRetries: 5 }) };
+  return {
+    folder,
+    cache: path.join(root, 'cache'),
+    remove: async () => rm(root, { recursive: true, force: true, maxRetries: 5 }),
+  };
 }
 
 export interface RunningCommand {
@@ -40,10 +47,20 @@ export interface RunningCommand {
 }
 
 /** Starts the bundled command line in a project. With `--events` among the words its events are parsed. */
-export function startCommand(project: TestProject, words: readonly string[], environment: Readonly<Record<string, string>> = {}): RunningCommand {
+export function startCommand(
+  project: TestProject,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): RunningCommand {
   const child = spawn(process.execPath, [cli, ...words], {
     cwd: project.folder,
-    env: { ...process.env, INSIGHTS_COMPARISON_PYTHON: testPython(), XDG_CACHE_HOME: project.cache, HOME: project.cache, ...environment },
+    env: {
+      ...process.env,
+      INSIGHTS_COMPARISON_PYTHON: testPython(),
+      XDG_CACHE_HOME: project.cache,
+      HOME: project.cache,
+      ...environment,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const events: RunEvent[] = [];
@@ -76,7 +93,10 @@ export function startCommand(project: TestProject, words: readonly string[], env
         if (!found && !hasExited) return;
         listeners.delete(look);
         if (found) resolve(found);
-        else reject(new Error(`The command ended without the event that was waited for.\n${stderr}\n${stdout.slice(-3000)}`));
+        else
+          reject(
+            new Error(`The command ended without the event that was waited for.\n${stderr}\n${stdout.slice(-3000)}`),
+          );
       };
       listeners.add(look);
       look();

@@ -12,7 +12,19 @@ let record: ComparisonRecord;
 describe('a whole comparison from the command line', () => {
   beforeAll(async () => {
     project = await copyTinyProject();
-    result = await runCommandLine(project, ['run', '.', 'short', '--blocks', '3', '--seed', '11', '--json', '--quiet', '--report', 'md,html,csv,json']);
+    result = await runCommandLine(project, [
+      'run',
+      '.',
+      'short',
+      '--blocks',
+      '3',
+      '--seed',
+      '11',
+      '--json',
+      '--quiet',
+      '--report',
+      'md,html,csv,json',
+    ]);
     record = recordSchema.parse(JSON.parse(result.stdout));
   }, 240_000);
   afterAll(async () => project.remove());
@@ -50,14 +62,23 @@ describe('a whole comparison from the command line', () => {
     expect(cpu?.ratio?.level).toBeCloseTo(0.9875, 6);
   });
 
-  test.each(['cpu_ms_per_request', 'latency_mean_ms', 'capacity_rps', 'rss_mean_mb', 'threads', 'fds', 'context_switches_per_request', 'network_bytes_per_request', 'startup_ms', 'system_cpu_cores', 'throughput_rps'])(
-    '%s is not constantly zero',
-    (name) => {
-      const effect = record.effects.find(({ metric, scope }) => metric === name && scope.kind === 'total');
-      expect(effect?.baselineMean).toBeGreaterThan(0);
-      expect(effect?.candidateMean).toBeGreaterThan(0);
-    },
-  );
+  test.each([
+    'cpu_ms_per_request',
+    'latency_mean_ms',
+    'capacity_rps',
+    'rss_mean_mb',
+    'threads',
+    'fds',
+    'context_switches_per_request',
+    'network_bytes_per_request',
+    'startup_ms',
+    'system_cpu_cores',
+    'throughput_rps',
+  ])('%s is not constantly zero', (name) => {
+    const effect = record.effects.find(({ metric, scope }) => metric === name && scope.kind === 'total');
+    expect(effect?.baselineMean).toBeGreaterThan(0);
+    expect(effect?.candidateMean).toBeGreaterThan(0);
+  });
 
   test('the same block gives every variant the same requests', () => {
     for (const block of [0, 1, 2]) {
@@ -73,22 +94,51 @@ describe('a whole comparison from the command line', () => {
   });
 
   test('the user’s folder holds nothing new but the results', async () => {
-    expect((await readdir(project.folder)).sort()).toEqual(['.insights-comparison', 'app.py', 'insights-comparison.jsonc', 'with.env', 'without.env']);
+    expect((await readdir(project.folder)).sort()).toEqual([
+      '.insights-comparison',
+      'app.py',
+      'insights-comparison.jsonc',
+      'with.env',
+      'without.env',
+    ]);
     expect(await readFile(path.join(project.folder, '.insights-comparison', '.gitignore'), 'utf8')).toBe('*\n');
   });
 
   test('every report asked for is there, and the record renders again from its file', async () => {
     const files = await readdir(runFolder());
-    expect(files).toEqual(expect.arrayContaining(['report.md', 'report.html', 'stats.csv', 'stats_history.csv', 'monitoring.json', 'summary.json']));
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'report.md',
+        'report.html',
+        'stats.csv',
+        'stats_history.csv',
+        'monitoring.json',
+        'summary.json',
+      ]),
+    );
     expect((await readFile(path.join(runFolder(), 'report.md'), 'utf8')).split('\n').length).toBeLessThan(60);
-    const again = await runCommandLine(project, ['report', runFolder(), '--format', 'md', '-o', path.join(project.folder, 'again')]);
+    const again = await runCommandLine(project, [
+      'report',
+      runFolder(),
+      '--format',
+      'md',
+      '-o',
+      path.join(project.folder, 'again'),
+    ]);
     expect(again.code).toBe(0);
-    expect(await readFile(path.join(project.folder, 'again', 'report.md'), 'utf8')).toBe(await readFile(path.join(runFolder(), 'report.md'), 'utf8'));
+    expect(await readFile(path.join(project.folder, 'again', 'report.md'), 'utf8')).toBe(
+      await readFile(path.join(runFolder(), 'report.md'), 'utf8'),
+    );
   });
 
   test('list shows the run', async () => {
     const listed = await runCommandLine(project, ['list', '--json']);
-    expect(JSON.parse(listed.stdout)).toMatchObject({ id: record.id, status: 'complete', target: 'tiny', scenario: 'short' });
+    expect(JSON.parse(listed.stdout)).toMatchObject({
+      id: record.id,
+      status: 'complete',
+      target: 'tiny',
+      scenario: 'short',
+    });
   });
 
   test('nothing of the run is left behind', async () => {

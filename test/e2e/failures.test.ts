@@ -99,7 +99,12 @@ describe('a comparison that would mean nothing ends invalid (5) with the reason 
   });
 
   test('an app that is not wired sends nothing', async () => {
-    const { code, stderr, events } = await runCommandLine(project, [...short, '--events', '-e', 'with_insights:TINY_UNWIRED=1']);
+    const { code, stderr, events } = await runCommandLine(project, [
+      ...short,
+      '--events',
+      '-e',
+      'with_insights:TINY_UNWIRED=1',
+    ]);
     const finished = events.find((event) => event.type === 'comparison-finished');
     expect(finished).toMatchObject({ outcome: 'invalid', exitCode: 5 });
     expect(JSON.stringify(finished) + stderr).toContain('FlaskHoneybadger');
@@ -108,7 +113,11 @@ describe('a comparison that would mean nothing ends invalid (5) with the reason 
 
   test('load_dotenv(override=True) that switches it on in the baseline is found', async () => {
     await writeFile(path.join(project.folder, '.env'), 'HONEYBADGER_INSIGHTS_ENABLED=true\n');
-    const { code, stdout, stderr } = await runCommandLine(project, [...short, '-e', 'without_insights:TINY_DOTENV_OVERRIDE=1']);
+    const { code, stdout, stderr } = await runCommandLine(project, [
+      ...short,
+      '-e',
+      'without_insights:TINY_DOTENV_OVERRIDE=1',
+    ]);
     expect(stdout + stderr).toMatch(/without_insights.*instrumented events/s);
     expect(code).toBe(5);
   });

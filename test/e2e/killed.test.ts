@@ -4,7 +4,16 @@ import net from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recordSchema, type ComparisonRecord } from '../../src/shared/record';
-import { copyTinyProject, isMeasuring, processesOf, runCommandLine, startCommand, until, type RunningCommand, type TestProject } from './commandLine';
+import {
+  copyTinyProject,
+  isMeasuring,
+  processesOf,
+  runCommandLine,
+  startCommand,
+  until,
+  type RunningCommand,
+  type TestProject,
+} from './commandLine';
 
 const words = ['run', '.', 'short', '--blocks', '3', '--no-capacity', '--seed', '1', '--events'];
 let project: TestProject;
@@ -41,7 +50,10 @@ function portOf(running: RunningCommand): number {
 
 async function isFree(port: number): Promise<boolean> {
   const socket = net.connect(port, '127.0.0.1');
-  const answered = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(() => false);
+  const answered = await Promise.race([
+    once(socket, 'connect').then(() => true),
+    once(socket, 'error').then(() => false),
+  ]).catch(() => false);
   socket.destroy();
   return !answered;
 }
@@ -61,7 +73,11 @@ describe('whatever is killed, nothing is left behind and finished trials are kep
     const running = await untilSecondTrial();
     const port = portOf(running);
     running.child.kill('SIGKILL');
-    const tookMs = await until('every process of the run has ended', 2, async () => (await processesOf(project)).length === 0);
+    const tookMs = await until(
+      'every process of the run has ended',
+      2,
+      async () => (await processesOf(project)).length === 0,
+    );
     expect(tookMs).toBeLessThan(2000);
     expect(await isFree(port)).toBe(true);
     const record = await savedRecord();
@@ -99,7 +115,9 @@ describe('whatever is killed, nothing is left behind and finished trials are kep
     await running.waitFor(isMeasuring);
     const guard = await pidOf('guard.js');
     process.kill(guard, 'SIGKILL');
-    await until('another guard is there', 5, async () => (await processesOf(project)).some(({ pid, command }) => command.includes('guard.js') && pid !== guard));
+    await until('another guard is there', 5, async () =>
+      (await processesOf(project)).some(({ pid, command }) => command.includes('guard.js') && pid !== guard),
+    );
     expect(await running.exited).toBe(0);
     const record = await savedRecord();
     expect(record.status).toBe('complete');
@@ -131,13 +149,26 @@ describe('whatever is killed, nothing is left behind and finished trials are kep
 
   test('the phases of a trial come in their order, and its temporary folders go with the run', async () => {
     const folder = project.cache;
-    const running = startCommand(project, [...words.slice(0, 3), '--blocks', '1', '--no-capacity', '--events'], { TMPDIR: path.dirname(folder) });
+    const running = startCommand(project, [...words.slice(0, 3), '--blocks', '1', '--no-capacity', '--events'], {
+      TMPDIR: path.dirname(folder),
+    });
     await running.waitFor(isMeasuring);
     expect(await temporaryFoldersOf(path.dirname(folder))).toHaveLength(1);
     expect(await running.exited).toBe(0);
     expect(await temporaryFoldersOf(path.dirname(folder))).toEqual([]);
-    const phases = running.events.flatMap((event) => (event.type === 'phase' && event.trial.position === 0 ? [event.phase] : []));
-    expect(phases).toEqual(['resetting', 'starting', 'warming', 'measuring', 'draining', 'stopping', 'verifying', 'done']);
+    const phases = running.events.flatMap((event) =>
+      event.type === 'phase' && event.trial.position === 0 ? [event.phase] : [],
+    );
+    expect(phases).toEqual([
+      'resetting',
+      'starting',
+      'warming',
+      'measuring',
+      'draining',
+      'stopping',
+      'verifying',
+      'done',
+    ]);
   });
 });
 

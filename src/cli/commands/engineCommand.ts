@@ -30,13 +30,21 @@ export async function engineCommand(context: CommandContext): Promise<number> {
       });
     });
     lines.once('close', () => {
-      reject(new UserError('usage', 'The engine got no request', { hint: 'Write it as one line of JSON to stdin, and keep stdin open.' }));
+      reject(
+        new UserError('usage', 'The engine got no request', {
+          hint: 'Write it as one line of JSON to stdin, and keep stdin open.',
+        }),
+      );
       force.abort();
       stop.abort();
     });
   });
   try {
-    const { exitCode } = await runEngine(await request, context.engine, { signal: stop.signal, force: force.signal, onEvent: emit });
+    const { exitCode } = await runEngine(await request, context.engine, {
+      signal: stop.signal,
+      force: force.signal,
+      onEvent: emit,
+    });
     return exitCode;
   } catch (error) {
     const code = error instanceof UserError ? error.exitCode : exitCodes.bug;

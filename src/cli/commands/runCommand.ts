@@ -19,7 +19,8 @@ export async function runCommand(
   command: Command,
   context: CommandContext,
 ): Promise<number> {
-  const request = what === 'demo' ? demoRequest(options, context) : toRunRequest(what, words, options, context.environment);
+  const request =
+    what === 'demo' ? demoRequest(options, context) : toRunRequest(what, words, options, context.environment);
   if (options.printConfig) {
     context.stdout.write(printConfig(await makePlans(request, context.environment), request, command));
     return exitCodes.done;
@@ -50,6 +51,8 @@ function demoRequest(options: RunOptionValues, context: CommandContext): RunRequ
     ...request,
     folder: context.homeFolder,
     ...(request.blocks === undefined && request.durationSeconds === undefined ? { blocks: demoBlocks } : {}),
-    ...(!environment['INSIGHTS_COMPARISON_PYTHON'] && samplePython ? { python: { path: samplePython, origin: 'INSIGHTS_COMPARISON_SAMPLE_PYTHON' } } : {}),
+    ...(!environment['INSIGHTS_COMPARISON_PYTHON'] && samplePython
+      ? { python: { path: samplePython, origin: 'INSIGHTS_COMPARISON_SAMPLE_PYTHON' } }
+      : {}),
   };
 }

@@ -63,7 +63,6 @@ describe('the closing table', () => {
   });
 
   test('colours only when allowed', () => {
-     
     const sequences = /\u001b\[/;
     expect(closingTable(base, options)).not.toMatch(sequences);
     expect(closingTable(base, { ...options, hasColour: true })).toMatch(sequences);

@@ -51,7 +51,6 @@ export function wrapToWidth(text: string, columns: number): string[] {
 
 /** Text from outside (a process's name, an endpoint) without control characters: it cannot move the cursor or ring. */
 export function withoutControls(text: string): string {
-   
   return stripAnsi(text).replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
@@ -70,7 +69,6 @@ function headOfWidth(text: string, columns: number): string {
 }
 
 function stripAnsi(text: string): string {
-   
   return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g, '');
 }
 

@@ -47,7 +47,7 @@ function handClock(): RendererClock & { tick(ms: number): void } {
 function screen(writes: readonly string[]): string[] {
   const rows: string[] = [''];
   let row = 0;
-   
+
   for (const [token] of writes.join('').matchAll(/\u001b\[\??[0-9]*[A-Za-z]|\n|\r|[^\u001b\n\r]+/g)) {
     if (token === '\n') {
       row += 1;

@@ -1,7 +1,13 @@
 import { computeEffects } from '../../shared/effects/computeEffects';
 import { judgeBudgets } from '../../shared/effects/judgeBudgets';
 import type { Plan } from '../../shared/plan';
-import { schemaVersion, type CapacityTrial, type ComparisonRecord, type Trial, type Warning } from '../../shared/record';
+import {
+  schemaVersion,
+  type CapacityTrial,
+  type ComparisonRecord,
+  type Trial,
+  type Warning,
+} from '../../shared/record';
 import { verdictSentence } from '../../shared/words/verdictSentence';
 import type { PlannedTrial } from './drawOrder';
 import { trialWarnings } from './trialWarnings';

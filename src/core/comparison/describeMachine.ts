@@ -18,25 +18,47 @@ export function describeMachine(): ComparisonRecord['machine'] {
 
 /** Versions of what is measured, and the commit it stands at. */
 export async function describeSoftware(plan: Plan): Promise<ComparisonRecord['software']> {
-  const [{ python, packages }, commit] = await Promise.all([readSoftware(plan.target.python.path, plan.target.cwd), readCommit(plan.target.cwd)]);
-  const versioned = (name: string): string | null => (packages[name.toLowerCase()] === undefined ? null : `${name} ${packages[name.toLowerCase()] ?? ''}`);
-  const framework = plan.target.framework === 'django' ? versioned('Django') : plan.target.framework === 'flask' ? versioned('Flask') : null;
-  return { python, framework, server: serverOf(plan, versioned), honeybadger: packages['honeybadger'] ?? null, ...commit };
+  const [{ python, packages }, commit] = await Promise.all([
+    readSoftware(plan.target.python.path, plan.target.cwd),
+    readCommit(plan.target.cwd),
+  ]);
+  const versioned = (name: string): string | null =>
+    packages[name.toLowerCase()] === undefined ? null : `${name} ${packages[name.toLowerCase()] ?? ''}`;
+  const framework =
+    plan.target.framework === 'django'
+      ? versioned('Django')
+      : plan.target.framework === 'flask'
+        ? versioned('Flask')
+        : null;
+  return {
+    python,
+    framework,
+    server: serverOf(plan, versioned),
+    honeybadger: packages['honeybadger'] ?? null,
+    ...commit,
+  };
 }
 
 function serverOf(plan: Plan, versioned: (name: string) => string | null): string | null {
   const words = plan.target.command.join(' ');
-  for (const server of ['gunicorn', 'uvicorn', 'waitress']) if (words.includes(server)) return versioned(server) ?? server;
+  for (const server of ['gunicorn', 'uvicorn', 'waitress'])
+    if (words.includes(server)) return versioned(server) ?? server;
   return /\brunserver\b|\bflask\b/.test(words) ? 'development server' : null;
 }
 
-async function readCommit(cwd: string): Promise<Pick<ComparisonRecord['software'], 'gitCommit' | 'gitBranch' | 'dirty'>> {
+async function readCommit(
+  cwd: string,
+): Promise<Pick<ComparisonRecord['software'], 'gitCommit' | 'gitBranch' | 'dirty'>> {
   const options = { cwd, reject: false, stdin: 'ignore', timeout: 10_000 } as const;
   const head = await execa('git', ['rev-parse', 'HEAD'], options);
   if (head.exitCode !== 0) return { gitCommit: null, gitBranch: null, dirty: null };
   const status = await execa('git', ['status', '--porcelain', '--untracked-files=no'], options);
   const branch = await execa('git', ['symbolic-ref', '--short', '-q', 'HEAD'], options);
-  return { gitCommit: head.stdout.trim(), gitBranch: branch.exitCode === 0 ? branch.stdout.trim() : null, dirty: status.exitCode === 0 ? status.stdout.trim() !== '' : null };
+  return {
+    gitCommit: head.stdout.trim(),
+    gitBranch: branch.exitCode === 0 ? branch.stdout.trim() : null,
+    dirty: status.exitCode === 0 ? status.stdout.trim() !== '' : null,
+  };
 }
 
 /** A fingerprint of an environment that tells equal from different without telling the values. */

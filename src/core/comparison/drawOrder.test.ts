@@ -7,18 +7,28 @@ const variants = ['a', 'b', 'c'];
 describe('order of the trials', () => {
   test('every block holds every variant once per kind, the variants of a kind back to back', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2 ** 31 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 15 }), (seed, count, blocks) => {
-        const names = variants.slice(0, count);
-        const order = drawOrder({ variants: names, blocks, hasCapacity: true, seed });
-        expect(order).toHaveLength(blocks);
-        for (const block of order) {
-          const kinds = block.map(({ kind }) => kind);
-          expect(kinds.slice(0, count).every((kind) => kind === kinds[0])).toBe(true);
-          for (const kind of ['scenario', 'capacity'] as const) {
-            expect(block.filter((trial) => trial.kind === kind).map(({ variant }) => variant).sort()).toEqual(names);
+      fc.property(
+        fc.integer({ min: 0, max: 2 ** 31 }),
+        fc.integer({ min: 1, max: 3 }),
+        fc.integer({ min: 1, max: 15 }),
+        (seed, count, blocks) => {
+          const names = variants.slice(0, count);
+          const order = drawOrder({ variants: names, blocks, hasCapacity: true, seed });
+          expect(order).toHaveLength(blocks);
+          for (const block of order) {
+            const kinds = block.map(({ kind }) => kind);
+            expect(kinds.slice(0, count).every((kind) => kind === kinds[0])).toBe(true);
+            for (const kind of ['scenario', 'capacity'] as const) {
+              expect(
+                block
+                  .filter((trial) => trial.kind === kind)
+                  .map(({ variant }) => variant)
+                  .sort(),
+              ).toEqual(names);
+            }
           }
-        }
-      }),
+        },
+      ),
     );
   });
 

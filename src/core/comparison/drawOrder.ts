@@ -30,7 +30,10 @@ export function drawOrder(options: {
   });
 }
 
-function balancedOrders(options: { readonly variants: readonly string[]; readonly blocks: number; readonly seed: number }, purpose: string): string[][] {
+function balancedOrders(
+  options: { readonly variants: readonly string[]; readonly blocks: number; readonly seed: number },
+  purpose: string,
+): string[][] {
   const random = randomStream(options.seed, 'order', purpose);
   const orders: string[][] = [];
   while (orders.length < options.blocks) {

@@ -11,7 +11,13 @@ import { prepareTemplate } from '../target/freshState';
 import { runTagVariable } from '../target/processes';
 import { createRunFolder } from '../target/runFolder';
 import { startGuard } from '../target/startGuard';
-import { composeEnvironment, fillPlaceholders, inheritableEnvironment, paddedEnvironmentBytes, type Placeholder } from '../trial/composeEnvironment';
+import {
+  composeEnvironment,
+  fillPlaceholders,
+  inheritableEnvironment,
+  paddedEnvironmentBytes,
+  type Placeholder,
+} from '../trial/composeEnvironment';
 import { injectedEnvironment } from '../trial/injectedEnvironment';
 import { runStateCommand } from '../trial/runStateCommand';
 import type { TrialDeps } from '../trial/trialDeps';
@@ -33,7 +39,11 @@ export async function openSession(plan: Plan, deps: ComparisonDeps, options: Com
   const cache = cacheFolder(deps.environment);
   const inherited = inheritableEnvironment(deps.environment);
   const tag = `insights-comparison-${runKey}`;
-  const toolEnvironment = { ...inherited, ...(process.versions['electron'] ? { ELECTRON_RUN_AS_NODE: '1' } : {}), [runTagVariable]: tag };
+  const toolEnvironment = {
+    ...inherited,
+    ...(process.versions['electron'] ? { ELECTRON_RUN_AS_NODE: '1' } : {}),
+    [runTagVariable]: tag,
+  };
   const runFilesFolder = path.join(cache, 'runs');
   const bytecodeFolder = path.join(cache, 'bytecode');
   await mkdir(bytecodeFolder, { recursive: true });
@@ -49,7 +59,11 @@ export async function openSession(plan: Plan, deps: ComparisonDeps, options: Com
       await rm(workFolder, { recursive: true, force: true });
       guard.releaseFolder(workFolder);
     });
-    const collector = await startCollector({ entry: deps.entries.collector, isSecure: plan.endpoint === 'local', environment: toolEnvironment });
+    const collector = await startCollector({
+      entry: deps.entries.collector,
+      isSecure: plan.endpoint === 'local',
+      environment: toolEnvironment,
+    });
     closers.push(async () => collector.close());
     const trustEnvironment =
       collector.certificateAuthorityPem === null
@@ -75,7 +89,9 @@ export async function openSession(plan: Plan, deps: ComparisonDeps, options: Com
       templateFolder: path.join(workFolder, 'template'),
       bytecodeFolder,
       runKey,
-      environmentBytes: paddedEnvironmentBytes(plan.variants.map(({ environment }) => ({ ...inherited, ...environment }))),
+      environmentBytes: paddedEnvironmentBytes(
+        plan.variants.map(({ environment }) => ({ ...inherited, ...environment })),
+      ),
       force: options.force,
     };
     await prepare(trialDeps, options.signal);
@@ -107,7 +123,12 @@ async function runPrepareCommand(
   signal: AbortSignal,
 ): Promise<void> {
   const { target } = deps.plan;
-  const placeholders: Record<Placeholder, string> = { python: target.python.path, port: '0', state: deps.templateFolder, target: target.name };
+  const placeholders: Record<Placeholder, string> = {
+    python: target.python.path,
+    port: '0',
+    state: deps.templateFolder,
+    target: target.name,
+  };
   const environment = composeEnvironment({
     inherited: deps.inheritedEnvironment,
     variant: baseline.environment,

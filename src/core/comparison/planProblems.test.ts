@@ -3,15 +3,16 @@ import type { Plan, VariantPlan } from '../../shared/plan';
 import { readSwitch } from '../../shared/insightsSwitch';
 import { planProblems } from './planProblems';
 
-function problemsOf(variants: Readonly<Record<string, Record<string, string>>>, purpose: Plan['purpose'] = 'comparison'): string[] {
-  const plans = Object.entries(variants).map(
-    ([name, environment]): VariantPlan => ({
-      name,
-      environment,
-      envFiles: [`${name}.env`],
-      insightsEnabled: readSwitch(environment['HONEYBADGER_INSIGHTS_ENABLED']),
-    }),
-  );
+function problemsOf(
+  variants: Readonly<Record<string, Record<string, string>>>,
+  purpose: Plan['purpose'] = 'comparison',
+): string[] {
+  const plans = Object.entries(variants).map(([name, environment]): VariantPlan => ({
+    name,
+    environment,
+    envFiles: [`${name}.env`],
+    insightsEnabled: readSwitch(environment['HONEYBADGER_INSIGHTS_ENABLED']),
+  }));
   return planProblems({ variants: plans, purpose } as unknown as Plan).map(({ code }) => code);
 }
 

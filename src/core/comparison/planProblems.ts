@@ -10,7 +10,9 @@ export function planProblems(plan: Plan): Warning[] {
 
 function insightsOffByMistake({ variants }: Plan): Warning | null {
   if (variants.some(({ insightsEnabled }) => insightsEnabled !== false)) return null;
-  const meant = variants.find(({ name }) => /(^|[^a-z])(with|on)[_-]?(insights)?$/i.test(name) || /(^|[^a-z])with[_-]insights/i.test(name));
+  const meant = variants.find(
+    ({ name }) => /(^|[^a-z])(with|on)[_-]?(insights)?$/i.test(name) || /(^|[^a-z])with[_-]insights/i.test(name),
+  );
   if (!meant) return null;
   return {
     code: 'insights_off',

@@ -22,10 +22,16 @@ export async function preflight(
   signal: AbortSignal,
 ): Promise<PreflightResult> {
   const problems: Warning[] = [...planProblems(deps.plan)];
-  if (problems.length > 0 && !deps.plan.isForced) return { problems, warnings: settingWarnings(deps.plan), servedRps: null };
+  if (problems.length > 0 && !deps.plan.isForced)
+    return { problems, warnings: settingWarnings(deps.plan), servedRps: null };
   let servedRps: number | null = null;
   for (const [index, variant] of deps.plan.variants.entries()) {
-    onEvent({ type: 'preflight', check: variant.name, state: 'running', message: `Trying ${variant.name}: start, every endpoint once, stop` });
+    onEvent({
+      type: 'preflight',
+      check: variant.name,
+      state: 'running',
+      message: `Trying ${variant.name}: start, every endpoint once, stop`,
+    });
     const rehearsal = await rehearse(
       deps,
       {
@@ -64,15 +70,24 @@ function problemsOf(variant: string, rehearsal: Rehearsal): Warning[] {
   }));
   const { ok, reason, advice } = rehearsal.verification;
   if (ok !== false) return endpoints;
-  return [...endpoints, { code: 'verification_failed', message: `${variant}: ${reason ?? 'telemetry was not as expected'}`, advice: advice ?? '' }];
+  return [
+    ...endpoints,
+    {
+      code: 'verification_failed',
+      message: `${variant}: ${reason ?? 'telemetry was not as expected'}`,
+      advice: advice ?? '',
+    },
+  ];
 }
 
 function adviceFor(reason: string, body: string): string {
   const said = body.trim().slice(0, 200);
   const answer = said === '' ? '' : ` It answered: ${said}`;
-  if (reason === 'HTTP 404') return `The app has no such path: name its own endpoints under "behaviours" in the project file.${answer}`;
+  if (reason === 'HTTP 404')
+    return `The app has no such path: name its own endpoints under "behaviours" in the project file.${answer}`;
   if (reason === 'HTTP 400') return `Allow 127.0.0.1 as host (Django: ALLOWED_HOSTS), or correct the request.${answer}`;
-  if (reason === 'HTTP 403') return `Log in with "onStart", or exempt the view from CSRF in the compared environment.${answer}`;
+  if (reason === 'HTTP 403')
+    return `Log in with "onStart", or exempt the view from CSRF in the compared environment.${answer}`;
   return `Correct the request or the app, or list the status under "expect".${answer}`;
 }
 
@@ -87,7 +102,8 @@ function settingWarnings(plan: Plan): Warning[] {
   if (isDebug) {
     warnings.push({
       code: 'debug_on',
-      message: 'DEBUG is on: the app is slower than in production, and Honeybadger would send nothing had we not set HONEYBADGER_FORCE_REPORT_DATA',
+      message:
+        'DEBUG is on: the app is slower than in production, and Honeybadger would send nothing had we not set HONEYBADGER_FORCE_REPORT_DATA',
       advice: 'Set DEBUG to false in the env files.',
     });
   }
@@ -101,7 +117,8 @@ function settingWarnings(plan: Plan): Warning[] {
   if (plan.endpoint === 'local-http') {
     warnings.push({
       code: 'plain_http',
-      message: 'The collector speaks plain HTTP: what TLS costs per batch and notice is left out, so the result is an underestimate',
+      message:
+        'The collector speaks plain HTTP: what TLS costs per batch and notice is left out, so the result is an underestimate',
       advice: 'Leave out --endpoint local-http.',
     });
   }

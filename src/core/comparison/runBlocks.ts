@@ -18,14 +18,23 @@ interface QueuedTrial extends PlannedTrial {
  * Runs every trial in the order drawn; each is on disk before the next begins. Returns why the comparison can mean nothing
  * any more, or null. Rejects when a trial fails or the signal aborts: what had finished is kept.
  */
-export async function runBlocks(deps: TrialDeps, keeper: RecordKeeper, options: ComparisonOptions, time: TimePlan): Promise<string | null> {
-  const queue = keeper.state.order.flatMap((block, index) => block.map((trial): QueuedTrial => ({ ...trial, block: index })));
+export async function runBlocks(
+  deps: TrialDeps,
+  keeper: RecordKeeper,
+  options: ComparisonOptions,
+  time: TimePlan,
+): Promise<string | null> {
+  const queue = keeper.state.order.flatMap((block, index) =>
+    block.map((trial): QueuedTrial => ({ ...trial, block: index })),
+  );
   const reports = new Map<string, CollectorReport[]>();
   for (const [position, planned] of queue.entries()) {
     options.signal.throwIfAborted();
     const left = queue.slice(position).map(({ kind }) => kind);
     const startedSeconds = time.elapsedSeconds();
-    const finished = await withProgress(time, left, options, async () => runOne(deps, keeper, options, queue, position, planned));
+    const finished = await withProgress(time, left, options, async () =>
+      runOne(deps, keeper, options, queue, position, planned),
+    );
     reports.set(planned.variant, [...(reports.get(planned.variant) ?? []), finished.report]);
     time.trialTook(planned.kind, time.elapsedSeconds() - startedSeconds);
     if (finished.kind === 'scenario') keeper.update({ trials: [...keeper.state.trials, finished.trial] });
@@ -34,9 +43,11 @@ export async function runBlocks(deps: TrialDeps, keeper: RecordKeeper, options: 
     const isBlockDone = queue[position + 1]?.block !== planned.block;
     if (isBlockDone) options.onEvent({ type: 'estimates', estimates: runningEstimates(record.effects) });
     const { ok, reason, advice } = finished.trial.verification;
-    if (ok === false && !deps.plan.isForced) return `${planned.variant}: ${reason ?? 'telemetry was not as expected'}. ${advice ?? ''}`.trim();
+    if (ok === false && !deps.plan.isForced)
+      return `${planned.variant}: ${reason ?? 'telemetry was not as expected'}. ${advice ?? ''}`.trim();
   }
-  for (const warning of collectorFindings([...reports].map(([variant, of]) => ({ variant, reports: of })))) keeper.warn(warning);
+  for (const warning of collectorFindings([...reports].map(([variant, of]) => ({ variant, reports: of }))))
+    keeper.warn(warning);
   options.onEvent({ type: 'progress', elapsedSeconds: time.elapsedSeconds(), remainingSeconds: 0, fraction: 1 });
   return null;
 }
@@ -74,14 +85,24 @@ async function runOne(
 }
 
 /** Says each second how much of the whole plan is left while `work` runs. */
-async function withProgress<T>(time: TimePlan, left: readonly PlannedTrial['kind'][], options: ComparisonOptions, work: () => Promise<T>): Promise<T> {
+async function withProgress<T>(
+  time: TimePlan,
+  left: readonly PlannedTrial['kind'][],
+  options: ComparisonOptions,
+  work: () => Promise<T>,
+): Promise<T> {
   const startedSeconds = time.elapsedSeconds();
   const total = time.estimate(left);
   const tell = (): void => {
     const elapsedSeconds = time.elapsedSeconds();
     const later = time.estimate(left.slice(1));
     const remainingSeconds = Math.max(later, total - (elapsedSeconds - startedSeconds));
-    options.onEvent({ type: 'progress', elapsedSeconds, remainingSeconds, fraction: elapsedSeconds / (elapsedSeconds + remainingSeconds) });
+    options.onEvent({
+      type: 'progress',
+      elapsedSeconds,
+      remainingSeconds,
+      fraction: elapsedSeconds / (elapsedSeconds + remainingSeconds),
+    });
   };
   tell();
   const timer = setInterval(tell, 1000);

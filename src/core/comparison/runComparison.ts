@@ -27,7 +27,11 @@ export interface ComparisonResult {
  * One comparison from plan to record. Never rejects once its folder exists: what went wrong stands in the result, after everything it
  * started has ended. The record on disk is `partial` from the first finished trial on.
  */
-export async function runComparison(planned: PlannedComparison, deps: ComparisonDeps, options: ComparisonOptions): Promise<ComparisonResult> {
+export async function runComparison(
+  planned: PlannedComparison,
+  deps: ComparisonDeps,
+  options: ComparisonOptions,
+): Promise<ComparisonResult> {
   const { plan } = planned;
   const createdAt = new Date(deps.now());
   const folder = await createRunFolder({
@@ -40,14 +44,20 @@ export async function runComparison(planned: PlannedComparison, deps: Comparison
   announceStart(plan, keeper.state, folder, deps, options);
   try {
     const reason = await withSession(plan, deps, options, keeper);
-    if (reason !== null) return await finish(keeper, { status: 'invalid', outcomeReason: reason }, 'invalid', exitCodes.invalid);
+    if (reason !== null)
+      return await finish(keeper, { status: 'invalid', outcomeReason: reason }, 'invalid', exitCodes.invalid);
     return await finish(keeper, judgeStatus(keeper.state), null, null);
   } catch (error) {
     return await finishWithError(keeper, options, error);
   }
 }
 
-function initialState({ plan, notes }: PlannedComparison, deps: ComparisonDeps, folder: RunFolder, createdAt: Date): ComparisonState {
+function initialState(
+  { plan, notes }: PlannedComparison,
+  deps: ComparisonDeps,
+  folder: RunFolder,
+  createdAt: Date,
+): ComparisonState {
   return {
     id: folder.id,
     createdAt: createdAt.toISOString(),
@@ -66,7 +76,15 @@ function initialState({ plan, notes }: PlannedComparison, deps: ComparisonDeps, 
       injected: {},
     })),
     machine: describeMachine(),
-    software: { python: null, framework: null, server: null, honeybadger: null, gitCommit: null, gitBranch: null, dirty: null },
+    software: {
+      python: null,
+      framework: null,
+      server: null,
+      honeybadger: null,
+      gitCommit: null,
+      gitBranch: null,
+      dirty: null,
+    },
     trials: [],
     capacity: [],
     warnings: notes,
@@ -74,7 +92,13 @@ function initialState({ plan, notes }: PlannedComparison, deps: ComparisonDeps, 
   };
 }
 
-function announceStart(plan: Plan, state: ComparisonState, folder: RunFolder, deps: ComparisonDeps, options: ComparisonOptions): void {
+function announceStart(
+  plan: Plan,
+  state: ComparisonState,
+  folder: RunFolder,
+  deps: ComparisonDeps,
+  options: ComparisonOptions,
+): void {
   options.onEvent({
     type: 'comparison-started',
     id: folder.id,
@@ -87,7 +111,12 @@ function announceStart(plan: Plan, state: ComparisonState, folder: RunFolder, de
 }
 
 /** Opens the session, checks, runs all blocks, closes it. Returns why the comparison means nothing, or null. */
-async function withSession(plan: Plan, deps: ComparisonDeps, options: ComparisonOptions, keeper: RecordKeeper): Promise<string | null> {
+async function withSession(
+  plan: Plan,
+  deps: ComparisonDeps,
+  options: ComparisonOptions,
+  keeper: RecordKeeper,
+): Promise<string | null> {
   const session = await openSession(plan, deps, options);
   session.deps.guard.onReplaced(() => {
     keeper.warn({
@@ -153,7 +182,10 @@ function judgeStatus(state: ComparisonState): Pick<ComparisonState, 'status' | '
   const failed = [...state.trials, ...state.capacity].find(({ verification }) => verification.ok === false);
   if (!failed) return { status: 'complete' };
   const { reason, advice } = failed.verification;
-  return { status: 'invalid', outcomeReason: `${failed.variant}: ${reason ?? 'telemetry was not as expected'}. ${advice ?? ''}`.trim() };
+  return {
+    status: 'invalid',
+    outcomeReason: `${failed.variant}: ${reason ?? 'telemetry was not as expected'}. ${advice ?? ''}`.trim(),
+  };
 }
 
 async function finish(
@@ -164,16 +196,32 @@ async function finish(
 ): Promise<ComparisonResult> {
   keeper.update(update);
   const record = await keeper.save();
-  const code = exitCode ?? (update.status === 'invalid' ? exitCodes.invalid : record.budgets.some(({ result }) => result === 'fail') ? exitCodes.budgetFailed : exitCodes.done);
+  const code =
+    exitCode ??
+    (update.status === 'invalid'
+      ? exitCodes.invalid
+      : record.budgets.some(({ result }) => result === 'fail')
+        ? exitCodes.budgetFailed
+        : exitCodes.done);
   return { outcome: outcome ?? update.status, exitCode: code, record, folder: keeper.folder, error: null };
 }
 
-async function finishWithError(keeper: RecordKeeper, options: ComparisonOptions, error: unknown): Promise<ComparisonResult> {
+async function finishWithError(
+  keeper: RecordKeeper,
+  options: ComparisonOptions,
+  error: unknown,
+): Promise<ComparisonResult> {
   const isStopped = options.signal.aborted;
   const reason = isStopped ? 'stopped by the user' : error instanceof Error ? error.message : String(error);
   const hasTrials = keeper.state.trials.length + keeper.state.capacity.length > 0;
   keeper.update({ status: 'partial', outcomeReason: reason });
   const record = hasTrials ? await keeper.save() : null;
   const exitCode = isStopped ? exitCodes.stopped : error instanceof UserError ? error.exitCode : exitCodes.bug;
-  return { outcome: isStopped ? 'partial' : 'failed', exitCode, record, folder: keeper.folder, error: isStopped ? null : error };
+  return {
+    outcome: isStopped ? 'partial' : 'failed',
+    exitCode,
+    record,
+    folder: keeper.folder,
+    error: isStopped ? null : error,
+  };
 }

@@ -24,7 +24,10 @@ export function trialWarnings(plan: Plan, trials: readonly Trial[], capacity: re
 }
 
 function generatorBusy(trials: readonly Trial[]): Warning | null {
-  const busiest = Math.max(0, ...trials.map(({ generator, durationSeconds }) => generator.cpuSeconds / durationSeconds));
+  const busiest = Math.max(
+    0,
+    ...trials.map(({ generator, durationSeconds }) => generator.cpuSeconds / durationSeconds),
+  );
   if (busiest <= busyGeneratorShare) return null;
   return {
     code: 'generator_busy',
@@ -34,7 +37,12 @@ function generatorBusy(trials: readonly Trial[]): Warning | null {
 }
 
 function behindSchedule(trials: readonly Trial[]): Warning | null {
-  const worst = Math.max(0, ...trials.map(({ generator }) => (generator.intendedRate > 0 ? 1 - generator.achievedRate / generator.intendedRate : 0)));
+  const worst = Math.max(
+    0,
+    ...trials.map(({ generator }) =>
+      generator.intendedRate > 0 ? 1 - generator.achievedRate / generator.intendedRate : 0,
+    ),
+  );
   const slowest = Math.max(0, ...trials.map(({ generator }) => generator.loopDelayP99Ms));
   if (worst > behindShare) {
     return {

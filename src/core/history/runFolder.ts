@@ -53,7 +53,8 @@ function describe(id: string, folder: string): RunFolder {
     id,
     path: folder,
     recordPath: path.join(folder, recordFileName),
-    trialFile: (position, variant, kind) => path.join(folder, 'trials', `${String(position + 1).padStart(2, '0')}-${safeName(variant)}.${kind}`),
+    trialFile: (position, variant, kind) =>
+      path.join(folder, 'trials', `${String(position + 1).padStart(2, '0')}-${safeName(variant)}.${kind}`),
     preflightLog: (variant) => path.join(folder, 'trials', `preflight-${safeName(variant)}.log`),
   };
 }

@@ -8,7 +8,9 @@ const longestCycle = 60;
  * extracted before and expect no error, each as often as its weight says.
  */
 export function capacityRequests(behaviour: Behaviour, methods: readonly string[]): RequestSpec[] {
-  const usable = behaviour.requests.flatMap((action) => plainRequests(action)).filter(({ request }) => isUsable(request, methods));
+  const usable = behaviour.requests
+    .flatMap((action) => plainRequests(action))
+    .filter(({ request }) => isUsable(request, methods));
   const counts = wholeCounts(usable.map(({ weight }) => weight));
   return usable.flatMap(({ request }, index) => Array.from({ length: counts[index] ?? 0 }, () => request));
 }

@@ -9,7 +9,18 @@ export interface DetectedTarget {
   readonly spec: TargetSpec;
 }
 
-const skipped = new Set(['node_modules', '.git', '.venv', 'venv', '__pycache__', 'dist', 'build', 'site-packages', 'tests', 'test']);
+const skipped = new Set([
+  'node_modules',
+  '.git',
+  '.venv',
+  'venv',
+  '__pycache__',
+  'dist',
+  'build',
+  'site-packages',
+  'tests',
+  'test',
+]);
 
 /**
  * Apps found by what stands in their files, at most two folders deep: `manage.py` that calls `execute_from_command_line`
@@ -33,7 +44,9 @@ export async function detectFramework(folder: string): Promise<'django' | 'flask
 async function foldersBelow(folder: string, depth: number): Promise<string[]> {
   if (depth === 0) return [folder];
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const below = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !skipped.has(entry.name));
+  const below = entries.filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith('.') && !skipped.has(entry.name),
+  );
   const nested = await Promise.all(below.map((entry) => foldersBelow(path.join(folder, entry.name), depth - 1)));
   return [folder, ...nested.flat()];
 }
@@ -63,7 +76,21 @@ async function detectFlask(root: string, folder: string): Promise<DetectedTarget
       name: nameFor(root, folder, 'flask'),
       framework: 'flask',
       spec: targetSchema.parse({
-        command: ['{python}', '-m', 'flask', '--app', module, 'run', '--no-reload', '--no-debugger', '--with-threads', '--host', '127.0.0.1', '--port', '{port}'],
+        command: [
+          '{python}',
+          '-m',
+          'flask',
+          '--app',
+          module,
+          'run',
+          '--no-reload',
+          '--no-debugger',
+          '--with-threads',
+          '--host',
+          '127.0.0.1',
+          '--port',
+          '{port}',
+        ],
         cwd: path.relative(root, cwd) || '.',
         port: 5000,
       }),

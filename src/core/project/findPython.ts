@@ -56,14 +56,19 @@ function* candidates(search: PythonSearch): Generator<{ path: string; origin: st
   const root = path.resolve(search.root);
   for (let folder = path.resolve(search.folder); ; folder = path.dirname(folder)) {
     for (const name of ['.venv', 'venv']) {
-      yield { path: interpreterIn(path.join(folder, name)), origin: path.relative(root, path.join(folder, name)) || name };
+      yield {
+        path: interpreterIn(path.join(folder, name)),
+        origin: path.relative(root, path.join(folder, name)) || name,
+      };
     }
     if (folder === root || folder === path.dirname(folder)) return;
   }
 }
 
 function interpreterIn(environmentFolder: string): string {
-  return process.platform === 'win32' ? path.join(environmentFolder, 'Scripts', 'python.exe') : path.join(environmentFolder, 'bin', 'python');
+  return process.platform === 'win32'
+    ? path.join(environmentFolder, 'Scripts', 'python.exe')
+    : path.join(environmentFolder, 'bin', 'python');
 }
 
 async function isExecutable(file: string): Promise<boolean> {

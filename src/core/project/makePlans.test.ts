@@ -28,7 +28,10 @@ describe('plans', () => {
       variants: [
         { name: 'without_insights', insightsEnabled: false, environment: { SECRET_KEY: 'ab' } },
         { name: 'with_insights', insightsEnabled: true },
-      ].map((variant) => expect.objectContaining({ name: variant.name, insightsEnabled: variant.insightsEnabled }) as unknown),
+      ].map(
+        (variant) =>
+          expect.objectContaining({ name: variant.name, insightsEnabled: variant.insightsEnabled }) as unknown,
+      ),
       scenario: { name: 'short', behaviourName: 'visitor', load: { type: 'users', users: 4 } },
       blocks: 1,
       trialSeconds: 5,
@@ -50,7 +53,12 @@ describe('plans', () => {
     });
     expect(planned?.plan.variants.map(({ environment }) => environment)).toEqual([
       {},
-      { HONEYBADGER_INSIGHTS_ENABLED: 'true', HONEYBADGER_API_KEY: 'hbp_not_a_real_key', SECRET_KEY: 'other', EXTRA: '' },
+      {
+        HONEYBADGER_INSIGHTS_ENABLED: 'true',
+        HONEYBADGER_API_KEY: 'hbp_not_a_real_key',
+        SECRET_KEY: 'other',
+        EXTRA: '',
+      },
     ]);
   });
 
@@ -61,7 +69,10 @@ describe('plans', () => {
     expect(planned?.origins.target).toBe('detected');
     expect(planned?.plan).toMatchObject({
       target: { name: 'web', framework: 'flask', cwd: path.join(folder, 'web') },
-      variants: [{ environment: { HONEYBADGER_INSIGHTS_ENABLED: 'false' } }, { environment: { HONEYBADGER_INSIGHTS_ENABLED: 'true' } }],
+      variants: [
+        { environment: { HONEYBADGER_INSIGHTS_ENABLED: 'false' } },
+        { environment: { HONEYBADGER_INSIGHTS_ENABLED: 'true' } },
+      ],
       scenario: { name: 'light_load', behaviourName: 'GET /' },
       blocks: 6,
       trialSeconds: 20,
@@ -76,7 +87,11 @@ describe('plans', () => {
   ])('%s has its full size: %d blocks of %d users', async (scenario, blocks, users) => {
     await copyTiny();
     const [planned] = await planOf({ scenario });
-    expect(planned?.plan).toMatchObject({ blocks, trialSeconds: 20, scenario: { behaviourName: 'WebAppUser', load: { users } } });
+    expect(planned?.plan).toMatchObject({
+      blocks,
+      trialSeconds: 20,
+      scenario: { behaviourName: 'WebAppUser', load: { users } },
+    });
   });
 
   test('quick is a rate of 40/s that may be lowered, three trials of 10 s', async () => {

@@ -72,7 +72,12 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
   const { request, folder, project, projectFolder } = context;
   const cwd = path.resolve(request.adHoc ? folder : projectFolder, target.spec.cwd);
   await requireFolder(cwd);
-  const python = await findPython({ asked: request.python ?? pythonFromEnvironment(context.environment), folder: cwd, root: folder, environment: context.environment });
+  const python = await findPython({
+    asked: request.python ?? pythonFromEnvironment(context.environment),
+    folder: cwd,
+    root: folder,
+    environment: context.environment,
+  });
   const targetPlan = await planTarget(target, { cwd, projectFolder }, python);
   const fallback = behaviourFallback(context, target);
   const resolved = resolveScenario(request, project, fallback);
@@ -84,13 +89,18 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
     workingFolder: process.cwd(),
     pythonPath: python.path,
   });
-  const capacity = request.hasCapacity ? planCapacity(resolved.scenario.name, resolved.scenario.behaviourName, project, fallback) : null;
-  const headline = (project.headline ?? defaultHeadline).filter((name) => capacity !== null || !name.startsWith('capacity_'));
+  const capacity = request.hasCapacity
+    ? planCapacity(resolved.scenario.name, resolved.scenario.behaviourName, project, fallback)
+    : null;
+  const headline = (project.headline ?? defaultHeadline).filter(
+    (name) => capacity !== null || !name.startsWith('capacity_'),
+  );
   const budgets = request.budgets.length > 0 ? request.budgets : project.budgets;
   // A wrong budget is told before the run, not after it.
   for (const budget of budgets) parseBudget(budget);
   const notes: Warning[] = [];
-  if (resolved.note !== null) notes.push({ code: 'trial_rounded', message: resolved.note, advice: 'Ask for a multiple of 5 s.' });
+  if (resolved.note !== null)
+    notes.push({ code: 'trial_rounded', message: resolved.note, advice: 'Ask for a multiple of 5 s.' });
   if (python.isGuess) notes.push(guessedPython(python));
   for (const { file, names, reader } of differing) notes.push(ambiguousEnvFile(file, names, reader));
   if (context.request.hasCapacity && capacity === null) notes.push(noCapacityRequests);
@@ -111,12 +121,21 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
     endpoint: parseEndpoint(request.endpoint ?? project.endpoint),
     purpose: request.purpose,
     isForced: request.isForced,
-    repeatCommand: requestCommand(request, { seed: context.seed, scenario: resolved.scenario.name, target: target.name }),
+    repeatCommand: requestCommand(request, {
+      seed: context.seed,
+      scenario: resolved.scenario.name,
+      target: target.name,
+    }),
   };
   return { plan, notes, origins: originsOf(context, target, resolved.scenario.name, resolved.scenario.behaviourName) };
 }
 
-function originsOf({ request, project, isPresent }: Context, target: NamedTarget, scenario: string, behaviour: string): PlannedComparison['origins'] {
+function originsOf(
+  { request, project, isPresent }: Context,
+  target: NamedTarget,
+  scenario: string,
+  behaviour: string,
+): PlannedComparison['origins'] {
   const file = request.configFile ?? projectFileName;
   const orDefault = (isNamed: boolean): string => (isNamed ? file : 'default');
   return {
@@ -167,7 +186,8 @@ async function findTargets(request: RunRequest, project: ProjectFile, folder: st
 function adHocTarget(adHoc: NonNullable<RunRequest['adHoc']>): NamedTarget {
   const url = parseOrigin(adHoc.url);
   const command = stringArgv(adHoc.command);
-  if (command.length === 0) throw new UserError('usage', '--command is empty', { hint: 'Write the command that starts the app.' });
+  if (command.length === 0)
+    throw new UserError('usage', '--command is empty', { hint: 'Write the command that starts the app.' });
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   return {
     name: 'app',
@@ -207,7 +227,8 @@ function chooseTargets(request: RunRequest, candidates: readonly NamedTarget[]):
   if (request.targets.length === 0) return candidates.slice(0, 1);
   return request.targets.map((name) => {
     const found = candidates.find((candidate) => candidate.name === name);
-    if (!found) throw new UserError('usage', `There is no target ${name}`, { hint: nearestOf(name, [...names, 'all']) });
+    if (!found)
+      throw new UserError('usage', `There is no target ${name}`, { hint: nearestOf(name, [...names, 'all']) });
     return found;
   });
 }
@@ -258,7 +279,12 @@ function readyPage(target: NamedTarget): BehaviourInput {
   return { waitSeconds: [1, 3], requests: [{ name: `GET ${target.spec.ready}`, path: target.spec.ready }] };
 }
 
-function planCapacity(scenarioName: string, behaviourName: string, project: ProjectFile, fallback: BehaviourFallback): CapacityPlan | null {
+function planCapacity(
+  scenarioName: string,
+  behaviourName: string,
+  project: ProjectFile,
+  fallback: BehaviourFallback,
+): CapacityPlan | null {
   const name = project.capacity?.behaviour ?? behaviourName;
   const requests = capacityRequests(resolveBehaviour(name, project, fallback), project.capacity?.methods ?? ['GET']);
   if (requests.length === 0) return null;
@@ -287,7 +313,10 @@ function guessedPython(python: PythonChoice): Warning {
 }
 
 function ambiguousEnvFile(file: string, names: readonly string[], reader: 'python' | 'node'): Warning {
-  const how = reader === 'python' ? "python-dotenv's reading is used" : 'the app has no python-dotenv, so the value may not be what it would read';
+  const how =
+    reader === 'python'
+      ? "python-dotenv's reading is used"
+      : 'the app has no python-dotenv, so the value may not be what it would read';
   return {
     code: 'env_file_ambiguous',
     message: `${file}: ${names.join(', ')} is read differently by python-dotenv and dotenv; ${how}`,

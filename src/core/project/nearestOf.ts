@@ -4,5 +4,7 @@ import { closest, distance } from 'fastest-levenshtein';
 export function nearestOf(name: string, known: readonly string[]): string {
   if (known.length === 0) return 'There are none.';
   const near = closest(name, [...known]);
-  return distance(near, name) <= Math.max(2, name.length / 3) ? `Did you mean ${near}?` : `There are: ${known.join(', ')}.`;
+  return distance(near, name) <= Math.max(2, name.length / 3)
+    ? `Did you mean ${near}?`
+    : `There are: ${known.join(', ')}.`;
 }

@@ -68,9 +68,13 @@ function checkLines(text: string, file: string): void {
     if ((quote === '"' || quote === "'") && !closesQuote(value.slice(1), quote)) openQuote = { quote, line: index + 1 };
   }
   if (openQuote) {
-    throw new UserError('usage', `${path.basename(file)}:${openQuote.line}: the quote ${openQuote.quote} is never closed`, {
-      hint: `Close it, or quote the value differently, in ${file}.`,
-    });
+    throw new UserError(
+      'usage',
+      `${path.basename(file)}:${openQuote.line}: the quote ${openQuote.quote} is never closed`,
+      {
+        hint: `Close it, or quote the value differently, in ${file}.`,
+      },
+    );
   }
 }
 
@@ -97,12 +101,18 @@ else:
 `;
 
 async function readByPython(file: string, pythonPath: string): Promise<Record<string, string> | null> {
-  const result = await execa(pythonPath, ['-c', pythonReader, file], { reject: false, stdin: 'ignore', timeout: 20_000 });
+  const result = await execa(pythonPath, ['-c', pythonReader, file], {
+    reject: false,
+    stdin: 'ignore',
+    timeout: 20_000,
+  });
   if (result.exitCode !== 0) return null;
   const parsed: unknown = JSON.parse(result.stdout);
   return isStringRecord(parsed) ? parsed : null;
 }
 
 function isStringRecord(value: unknown): value is Record<string, string> {
-  return typeof value === 'object' && value !== null && Object.values(value).every((entry) => typeof entry === 'string');
+  return (
+    typeof value === 'object' && value !== null && Object.values(value).every((entry) => typeof entry === 'string')
+  );
 }

@@ -23,7 +23,10 @@ describe('the project file', () => {
     ['{\n  "tragets": {}\n}', /:2:3: unknown name "tragets" \| Did you mean "targets"\?/],
     ['{ "targets": { "a": { "comand": ["x"] } } }', /unknown name "comand" \| Did you mean "command"\?/],
     ['{ "targets": { "a": { "command": "x" } } }', /:1:34: targets\.a\.command: .*array/],
-    ['{ "scenarios": { "s": { "users": 0, "spawnRatePerSecond": 1, "durationSeconds": 5 } } }', /scenarios\.s\.users: .*>=1/],
+    [
+      '{ "scenarios": { "s": { "users": 0, "spawnRatePerSecond": 1, "durationSeconds": 5 } } }',
+      /scenarios\.s\.users: .*>=1/,
+    ],
     [
       '{ "behaviours": { "b": { "requests": [ { "name": "home", "path": "home" } ] } } }',
       /behaviours\.b\.requests\.0\.path: .*"\/"/,

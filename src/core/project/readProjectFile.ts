@@ -32,7 +32,13 @@ export function parseProjectFile(text: string, file: string): ProjectFile {
   const value: unknown = parse(text, errors, options);
   const syntaxError = errors[0];
   if (syntaxError) {
-    throw problem(file, text, syntaxError.offset, `${describeSyntaxError(syntaxError)} here`, 'It is JSON with comments.');
+    throw problem(
+      file,
+      text,
+      syntaxError.offset,
+      `${describeSyntaxError(syntaxError)} here`,
+      'It is JSON with comments.',
+    );
   }
   const parsed = projectFileSchema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -62,7 +68,10 @@ function deepestIssue(issues: readonly Issue[], prefix: readonly PropertyKey[] =
     const whole = { ...issue, path: [...prefix, ...issue.path] };
     const candidate =
       issue.code === 'invalid_union' && issue.errors.length > 0
-        ? issue.errors.filter((group) => group.length > 0).map((group) => deepestIssue(group, whole.path)).sort(likelier)[0] ?? whole
+        ? (issue.errors
+            .filter((group) => group.length > 0)
+            .map((group) => deepestIssue(group, whole.path))
+            .sort(likelier)[0] ?? whole)
         : whole;
     if (!best || likelier(candidate, best) < 0) best = candidate;
   }
@@ -90,7 +99,8 @@ function offsetOf(tree: Node, issue: Issue): number {
 
 function describeIssue(issue: Issue): string {
   const where = issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ` : '';
-  if (issue.code === 'unrecognized_keys') return `${where}unknown name ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+  if (issue.code === 'unrecognized_keys')
+    return `${where}unknown name ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
   return `${where}${issue.message}`;
 }
 
@@ -102,7 +112,8 @@ function hintOf(issue: Issue): string {
     if (near !== undefined && distance(near, wrong) <= 3) return `Did you mean "${near}"?`;
     if (allowed.length > 0) return `Allowed here: ${allowed.join(', ')}.`;
   }
-  if (issue.code === 'invalid_value') return `Allowed here: ${issue.values.map((value) => JSON.stringify(value)).join(', ')}.`;
+  if (issue.code === 'invalid_value')
+    return `Allowed here: ${issue.values.map((value) => JSON.stringify(value)).join(', ')}.`;
   return 'docs/project-file.md lists every name and its values.';
 }
 

@@ -22,7 +22,12 @@ json.dump({"python": platform.python_version(), "packages": found}, sys.stdout)
 
 /** Asks the interpreter for its version and those of the packages that matter here. Imports nothing of the app. */
 export async function readSoftware(pythonPath: string, cwd: string): Promise<Software> {
-  const result = await execa(pythonPath, ['-c', code, ...names], { reject: false, stdin: 'ignore', timeout: 20_000, cwd });
+  const result = await execa(pythonPath, ['-c', code, ...names], {
+    reject: false,
+    stdin: 'ignore',
+    timeout: 20_000,
+    cwd,
+  });
   if (result.exitCode !== 0) return { python: null, packages: {} };
   const parsed: unknown = JSON.parse(result.stdout);
   return isSoftware(parsed) ? parsed : { python: null, packages: {} };

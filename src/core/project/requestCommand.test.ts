@@ -6,7 +6,9 @@ const resolved = { seed: 7, scenario: 'quick', target: 'flask' };
 
 describe('the command that repeats a run', () => {
   test('names scenario, target and seed', () => {
-    expect(requestCommand(runRequestSchema.parse({ folder: '/a' }), resolved)).toBe('insights-comparison run . quick flask --seed 7');
+    expect(requestCommand(runRequestSchema.parse({ folder: '/a' }), resolved)).toBe(
+      'insights-comparison run . quick flask --seed 7',
+    );
   });
 
   test('keeps every option, quoted, and hides what sounds secret', () => {

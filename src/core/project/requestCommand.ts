@@ -6,7 +6,10 @@ const secretName = /key|secret|token|passw|pwd|credential|dsn|auth/i;
  * The command line that repeats a request with the same random choices, quoted for a POSIX shell. Values of variables whose
  * names sound secret are left out (`KEY=…`).
  */
-export function requestCommand(request: RunRequest, resolved: { readonly seed: number; readonly scenario: string; readonly target: string }): string {
+export function requestCommand(
+  request: RunRequest,
+  resolved: { readonly seed: number; readonly scenario: string; readonly target: string },
+): string {
   const words = ['insights-comparison', request.purpose === 'aa' ? 'aa' : 'run', '.', resolved.scenario];
   if (!request.adHoc) words.push(resolved.target);
   const add = (flag: string, value: string | number | undefined): void => {
@@ -15,7 +18,8 @@ export function requestCommand(request: RunRequest, resolved: { readonly seed: n
   add('--config', request.configFile);
   for (const { name, envFile } of request.variantFiles) add('--variant', `${name}=${envFile ?? ''}`);
   if (request.variantNames.length > 0) add('--variants', request.variantNames.join(','));
-  for (const { variant, key, value } of request.environment) add('--env', `${variant}:${key}=${secretName.test(key) ? '…' : value}`);
+  for (const { variant, key, value } of request.environment)
+    add('--env', `${variant}:${key}=${secretName.test(key) ? '…' : value}`);
   if (request.adHoc) {
     add('--command', request.adHoc.command);
     add('--url', request.adHoc.url);

@@ -30,7 +30,11 @@ export interface BehaviourFallback {
 }
 
 /** The scenario asked for, with the request's own figures over it. Throws `UserError` for unknown names and contradictions. */
-export function resolveScenario(request: RunRequest, project: ProjectFile, fallback: BehaviourFallback): ResolvedScenario {
+export function resolveScenario(
+  request: RunRequest,
+  project: ProjectFile,
+  fallback: BehaviourFallback,
+): ResolvedScenario {
   const name = request.scenario ?? defaultScenarioName;
   const spec = project.scenarios[name] ?? builtinScenarios[name];
   if (!spec) {
@@ -41,8 +45,12 @@ export function resolveScenario(request: RunRequest, project: ProjectFile, fallb
   const isQuick = name === 'quick' && !project.scenarios['quick'];
   const schedule = resolveSchedule({
     durationSeconds: request.durationSeconds,
-    blocks: request.blocks ?? (request.durationSeconds === undefined && request.trialSeconds === undefined ? parsed.blocks : undefined),
-    trialSeconds: request.trialSeconds ?? (request.durationSeconds === undefined && request.blocks === undefined ? parsed.trialSeconds : undefined),
+    blocks:
+      request.blocks ??
+      (request.durationSeconds === undefined && request.trialSeconds === undefined ? parsed.blocks : undefined),
+    trialSeconds:
+      request.trialSeconds ??
+      (request.durationSeconds === undefined && request.blocks === undefined ? parsed.trialSeconds : undefined),
     scenarioDurationSeconds: parsed.durationSeconds,
     usualTrialSeconds: parsed.trialSeconds ?? (isQuick ? quickTrialSeconds : scenarioTrial(parsed)),
   });
@@ -69,7 +77,8 @@ function scenarioTrial(spec: ScenarioSpec): number {
 
 /** The behaviour of that name: the project's own before the built-in. Throws `UserError` when there is none. */
 export function resolveBehaviour(name: string, project: ProjectFile, fallback: BehaviourFallback): Behaviour {
-  const input = project.behaviours[name] ?? (name === fallback.name ? fallback.behaviour : undefined) ?? builtinBehaviours[name];
+  const input =
+    project.behaviours[name] ?? (name === fallback.name ? fallback.behaviour : undefined) ?? builtinBehaviours[name];
   if (!input) {
     const known = [...Object.keys(project.behaviours), ...Object.keys(builtinBehaviours)];
     throw new UserError('usage', `There is no behaviour ${name}`, { hint: nearestOf(name, known) });

@@ -21,7 +21,12 @@ describe('schedule', () => {
     ['duration and trial', { durationSeconds: 60, trialSeconds: 10 }, [6, 10, 60]],
     ['blocks and trial', { blocks: 3, trialSeconds: 5 }, [3, 5, 15]],
   ] as const)('%s', (_, asked, [blocks, trialSeconds, durationSeconds]) => {
-    expect(resolveSchedule({ ...nothingAsked, ...asked })).toEqual({ blocks, trialSeconds, durationSeconds, note: null });
+    expect(resolveSchedule({ ...nothingAsked, ...asked })).toEqual({
+      blocks,
+      trialSeconds,
+      durationSeconds,
+      note: null,
+    });
   });
 
   test('rounds a trial up to whole flushes and says so', () => {
@@ -31,6 +36,8 @@ describe('schedule', () => {
   });
 
   test('refuses three that contradict each other', () => {
-    expect(() => resolveSchedule({ ...nothingAsked, durationSeconds: 100, blocks: 3, trialSeconds: 20 })).toThrow(/any two|is not/);
+    expect(() => resolveSchedule({ ...nothingAsked, durationSeconds: 100, blocks: 3, trialSeconds: 20 })).toThrow(
+      /any two|is not/,
+    );
   });
 });

@@ -28,12 +28,23 @@ export interface Schedule {
  */
 export function resolveSchedule(request: ScheduleRequest): Schedule {
   const { durationSeconds, blocks, trialSeconds } = request;
-  if (durationSeconds !== undefined && blocks !== undefined && trialSeconds !== undefined && durationSeconds !== blocks * trialSeconds) {
-    throw new UserError('usage', `--duration ${durationSeconds}s is not --blocks ${blocks} × --trial ${trialSeconds}s`, {
-      hint: 'Give any two of the three: they fix the third.',
-    });
+  if (
+    durationSeconds !== undefined &&
+    blocks !== undefined &&
+    trialSeconds !== undefined &&
+    durationSeconds !== blocks * trialSeconds
+  ) {
+    throw new UserError(
+      'usage',
+      `--duration ${durationSeconds}s is not --blocks ${blocks} × --trial ${trialSeconds}s`,
+      {
+        hint: 'Give any two of the three: they fix the third.',
+      },
+    );
   }
-  const wanted = trialSeconds ?? (durationSeconds !== undefined && blocks !== undefined ? durationSeconds / blocks : request.usualTrialSeconds);
+  const wanted =
+    trialSeconds ??
+    (durationSeconds !== undefined && blocks !== undefined ? durationSeconds / blocks : request.usualTrialSeconds);
   const rounded = Math.ceil(wanted / flushSeconds - 1e-9) * flushSeconds;
   const count = blocks ?? Math.max(1, Math.ceil((durationSeconds ?? request.scenarioDurationSeconds) / rounded - 1e-9));
   const note =

@@ -26,7 +26,11 @@ interface NamedLayers {
 export interface ResolvedVariants {
   readonly variants: readonly VariantPlan[];
   /** Names that python-dotenv and dotenv read differently, per file. */
-  readonly differing: readonly { readonly file: string; readonly names: readonly string[]; readonly reader: 'python' | 'node' }[];
+  readonly differing: readonly {
+    readonly file: string;
+    readonly names: readonly string[];
+    readonly reader: 'python' | 'node';
+  }[];
 }
 
 /** The variants of one target with all their values: the target's common files, then the variant's, its `set`, then `--env`. */
@@ -42,7 +46,8 @@ export async function resolveVariants(sources: VariantSources): Promise<Resolved
   const differing: { file: string; names: readonly string[]; reader: 'python' | 'node' }[] = [];
   const read = async (file: { written: string; absolute: string }): Promise<Readonly<Record<string, string>>> => {
     const result = await readEnvFile(file.absolute, sources.pythonPath);
-    if (result.differing.length > 0) differing.push({ file: file.written, names: result.differing, reader: result.reader });
+    if (result.differing.length > 0)
+      differing.push({ file: file.written, names: result.differing, reader: result.reader });
     return result.values;
   };
   const { spec, name: targetName } = sources.target;
@@ -51,7 +56,9 @@ export async function resolveVariants(sources: VariantSources): Promise<Resolved
   const variants: VariantPlan[] = [];
   for (const layers of chosen) {
     const values = await Promise.all(layers.files.map(read));
-    const asked = sources.request.environment.filter(({ variant }) => variant === layers.name).map(({ key, value }) => [key, value] as const);
+    const asked = sources.request.environment
+      .filter(({ variant }) => variant === layers.name)
+      .map(({ key, value }) => [key, value] as const);
     const environment = layered([commonValues, spec.set, ...values, layers.set, Object.fromEntries(asked)]);
     variants.push({
       name: layers.name,
@@ -77,9 +84,13 @@ function chooseVariants(sources: VariantSources): NamedLayers[] {
   const chosen = request.variantFiles.length > 0 ? fromOptions(sources) : fromProject(sources);
   const needed = request.purpose === 'aa' ? 1 : 2;
   if (chosen.length < needed) {
-    throw new UserError('usage', `${target.name} has only the variant ${chosen[0]?.name ?? '(none)'}: there is nothing to compare it with`, {
-      hint: 'Name two: --variant without=FILE --variant with=FILE, or list them under "variants" in the project file.',
-    });
+    throw new UserError(
+      'usage',
+      `${target.name} has only the variant ${chosen[0]?.name ?? '(none)'}: there is nothing to compare it with`,
+      {
+        hint: 'Name two: --variant without=FILE --variant with=FILE, or list them under "variants" in the project file.',
+      },
+    );
   }
   return chosen;
 }
@@ -105,15 +116,26 @@ function fromProject({ request, target, projectVariants, projectFolder }: Varian
   const all = target.spec.variants ?? projectVariants ?? defaultVariants;
   for (const name of request.variantNames) {
     if (!(name in all)) {
-      throw new UserError('usage', `${target.name} has no variant ${name}`, { hint: nearestOf(name, Object.keys(all)) });
+      throw new UserError('usage', `${target.name} has no variant ${name}`, {
+        hint: nearestOf(name, Object.keys(all)),
+      });
     }
   }
-  const names = request.variantNames.length > 0 ? request.variantNames : Object.keys(all).filter((name) => runsByDefault(all[name]));
+  const names =
+    request.variantNames.length > 0
+      ? request.variantNames
+      : Object.keys(all).filter((name) => runsByDefault(all[name]));
   return names.flatMap((name) => {
     const spec = all[name];
     if (!spec) return [];
     const files = Array.isArray(spec) ? spec : spec.env;
-    return [{ name, set: Array.isArray(spec) ? {} : spec.set, files: files.map((file) => located(file, target.name, projectFolder)) }];
+    return [
+      {
+        name,
+        set: Array.isArray(spec) ? {} : spec.set,
+        files: files.map((file) => located(file, target.name, projectFolder)),
+      },
+    ];
   });
 }
 

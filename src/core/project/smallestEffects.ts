@@ -8,14 +8,21 @@ import { nearestOf } from './nearestOf';
  * `{"latency_mean_ms": ["5%", "0.5ms"]}` → the larger of 5 % of the baseline and 0.5 ms.
  * Throws `UserError` for an unknown metric or a size that is neither `N%` nor a number in the metric's unit.
  */
-export function parseSmallestEffects(written: ProjectFile['smallestEffects']): Readonly<Record<string, SmallestEffect>> {
-  return Object.fromEntries(Object.entries(written).map(([name, size]) => [name, parseSize(name, Array.isArray(size) ? size : [size])]));
+export function parseSmallestEffects(
+  written: ProjectFile['smallestEffects'],
+): Readonly<Record<string, SmallestEffect>> {
+  return Object.fromEntries(
+    Object.entries(written).map(([name, size]) => [name, parseSize(name, Array.isArray(size) ? size : [size])]),
+  );
 }
 
 function parseSize(name: string, parts: readonly (string | number)[]): SmallestEffect {
   if (!isMetricName(name)) {
     throw new UserError('usage', `smallestEffects names ${name}, which is no metric`, {
-      hint: nearestOf(name, metrics.map((metric) => metric.name)),
+      hint: nearestOf(
+        name,
+        metrics.map((metric) => metric.name),
+      ),
     });
   }
   const result: { relative?: number; absolute?: number } = {};

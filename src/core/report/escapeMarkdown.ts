@@ -22,6 +22,5 @@ export function codeSpan(text: string): string {
 }
 
 function oneLine(text: string): string {
-   
   return text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim();
 }

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { composeEnvironment, environmentBytes, inheritableEnvironment, paddedEnvironmentBytes, secretValues } from './composeEnvironment';
+import {
+  composeEnvironment,
+  environmentBytes,
+  inheritableEnvironment,
+  paddedEnvironmentBytes,
+  secretValues,
+} from './composeEnvironment';
 
 const placeholders = { python: '/venv/bin/python', port: '5000', state: '/tmp/s', target: 'flask' };
 
@@ -32,7 +38,16 @@ describe("a trial's environment", () => {
     const variants = [{ SHORT: '1' }, { MUCH_LONGER: 'ä'.repeat(700) }];
     const paddedBytes = paddedEnvironmentBytes(variants);
     const sizes = variants.map((variant) =>
-      environmentBytes(composeEnvironment({ inherited: { PATH: '/bin' }, variant, state: {}, injected: {}, placeholders, paddedBytes })),
+      environmentBytes(
+        composeEnvironment({
+          inherited: { PATH: '/bin' },
+          variant,
+          state: {},
+          injected: {},
+          placeholders,
+          paddedBytes,
+        }),
+      ),
     );
     expect(new Set(sizes).size).toBe(1);
   });

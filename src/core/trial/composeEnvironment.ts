@@ -32,7 +32,10 @@ export function fillPlaceholders(text: string, placeholders: Readonly<Record<Pla
 
 /** Bytes that the environment takes on a new process's stack: `NAME=value` and a zero byte each. */
 export function environmentBytes(environment: Readonly<Record<string, string>>): number {
-  return Object.entries(environment).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value) + 2, 0);
+  return Object.entries(environment).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value) + 2,
+    0,
+  );
 }
 
 /** The size that every variant is padded to: room for the largest, and for what a trial adds. */
@@ -44,9 +47,13 @@ export function paddedEnvironmentBytes(environments: readonly Readonly<Record<st
 const ours = /^(INSIGHTS_COMPARISON_|npm_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$|NODE_CHANNEL_|INIT_CWD$|VSCODE_)/;
 
 /** What a target inherits of our own environment: all but what npm, the editor and we put there. */
-export function inheritableEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function inheritableEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) => (value === undefined || ours.test(name) ? [] : [[name, value]])),
+    Object.entries(environment).flatMap(([name, value]) =>
+      value === undefined || ours.test(name) ? [] : [[name, value]],
+    ),
   );
 }
 

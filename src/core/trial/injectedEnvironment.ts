@@ -13,7 +13,12 @@ export function trialApiKey(runKey: string, position: number): string {
  * What every variant gets from us. Insights' switch is set in each of them when any variant names it: an unset one would let a stray
  * `.env` or the app's settings decide.
  */
-export function injectedEnvironment(deps: TrialDeps, variant: VariantPlan, position: number, hashSeed: number): Record<string, string> {
+export function injectedEnvironment(
+  deps: TrialDeps,
+  variant: VariantPlan,
+  position: number,
+  hashSeed: number,
+): Record<string, string> {
   return {
     ...commonInjected(deps),
     ...insightsInjected(deps.plan, variant),
@@ -31,7 +36,10 @@ export function shownInjected(deps: TrialDeps, variant: VariantPlan): Record<str
     PYTHONHASHSEED: 'one per block',
   };
   return Object.fromEntries(
-    Object.entries(shown).map(([name, value]) => [name, isSecretName(name) && name !== 'HONEYBADGER_API_KEY' ? '•••' : value]),
+    Object.entries(shown).map(([name, value]) => [
+      name,
+      isSecretName(name) && name !== 'HONEYBADGER_API_KEY' ? '•••' : value,
+    ]),
   );
 }
 
@@ -52,7 +60,9 @@ function commonInjected(deps: TrialDeps): Record<string, string> {
 /** The collector must be reached directly; the user's own exceptions stay. */
 function withoutProxy({ plan, inheritedEnvironment }: TrialDeps): Record<string, string> {
   const own = { ...inheritedEnvironment, ...plan.variants[0]?.environment };
-  const value = [...new Set([...(own['NO_PROXY'] ?? own['no_proxy'] ?? '').split(','), '127.0.0.1', 'localhost'])].filter((host) => host !== '').join(',');
+  const value = [...new Set([...(own['NO_PROXY'] ?? own['no_proxy'] ?? '').split(','), '127.0.0.1', 'localhost'])]
+    .filter((host) => host !== '')
+    .join(',');
   return { NO_PROXY: value, no_proxy: value };
 }
 

@@ -52,7 +52,11 @@ export interface Closed {
  * Fresh state, collector's book, processes, ready answers. Throws `UserError('target')` with the app's own last words when it does not come up;
  * nothing of it runs then.
  */
-export async function openTarget(deps: TrialDeps, options: LiveTargetOptions, signal: AbortSignal): Promise<LiveTarget> {
+export async function openTarget(
+  deps: TrialDeps,
+  options: LiveTargetOptions,
+  signal: AbortSignal,
+): Promise<LiveTarget> {
   options.onPhase('resetting');
   const { target } = deps.plan;
   const port = await choosePort(target.port);
@@ -61,7 +65,12 @@ export async function openTarget(deps: TrialDeps, options: LiveTargetOptions, si
   const apiKey = trialApiKey(deps.runKey, options.position);
   const requestIdPrefix = `${deps.runKey}t${String(options.position).padStart(4, '0')}`;
   await deps.collector.open(apiKey, requestIdPrefix);
-  const placeholders: Record<Placeholder, string> = { python: target.python.path, port: String(port), state: stateFolder, target: target.name };
+  const placeholders: Record<Placeholder, string> = {
+    python: target.python.path,
+    port: String(port),
+    state: stateFolder,
+    target: target.name,
+  };
   const environmentWith = (state: Readonly<Record<string, string>>): Record<string, string> =>
     composeEnvironment({
       inherited: deps.inheritedEnvironment,
@@ -93,7 +102,12 @@ export async function openTarget(deps: TrialDeps, options: LiveTargetOptions, si
   const environment = environmentWith(state);
   options.onPhase('starting');
   const started: ManagedProcess[] = [];
-  const start = async (name: string, command: readonly string[], cwd: string, extra: Readonly<Record<string, string>> = {}): Promise<ManagedProcess> => {
+  const start = async (
+    name: string,
+    command: readonly string[],
+    cwd: string,
+    extra: Readonly<Record<string, string>> = {},
+  ): Promise<ManagedProcess> => {
     const process = await startProcess(
       {
         name,
@@ -137,7 +151,8 @@ export async function openTarget(deps: TrialDeps, options: LiveTargetOptions, si
           pythonPath: target.python.path,
         }),
       ...target.companions.map(
-        (companion, index) => async (inner: AbortSignal) => waitForCompanion(companions[index], companion.readyLog, inner),
+        (companion, index) => async (inner: AbortSignal) =>
+          waitForCompanion(companions[index], companion.readyLog, inner),
       ),
     ]);
     const isClosing = { value: false };
@@ -170,7 +185,11 @@ async function choosePort(wanted: number): Promise<number> {
   return wanted;
 }
 
-async function waitForCompanion(process: ManagedProcess | undefined, readyLog: string | null, signal: AbortSignal): Promise<void> {
+async function waitForCompanion(
+  process: ManagedProcess | undefined,
+  readyLog: string | null,
+  signal: AbortSignal,
+): Promise<void> {
   if (!process || readyLog === null) return;
   const limit = AbortSignal.timeout(companionReadySeconds * 1000);
   try {
@@ -182,13 +201,21 @@ async function waitForCompanion(process: ManagedProcess | undefined, readyLog: s
   }
 }
 
-async function watchProcesses(processes: readonly ManagedProcess[], signal: AbortSignal, isClosing: { readonly value: boolean }): Promise<void> {
+async function watchProcesses(
+  processes: readonly ManagedProcess[],
+  signal: AbortSignal,
+  isClosing: { readonly value: boolean },
+): Promise<void> {
   const ended = processes.map(async (process) => ({ process, exit: await process.exited }));
   const stopped = new Promise<null>((resolve) => {
     if (signal.aborted) resolve(null);
-    signal.addEventListener('abort', () => {
-      resolve(null);
-    }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        resolve(null);
+      },
+      { once: true },
+    );
   });
   const first = await Promise.race([stopped, ...ended]);
   if (first === null || isClosing.value) return;

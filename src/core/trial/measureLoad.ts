@@ -14,7 +14,12 @@ export interface MeasuredLoad {
   readonly load: LoadResult;
   readonly usage: Usage;
   readonly companions: Readonly<Record<string, Usage>>;
-  readonly machine: { readonly cpuCores: number; readonly memoryBytes: number; readonly foreignCpuCores: number; readonly stealCores: number };
+  readonly machine: {
+    readonly cpuCores: number;
+    readonly memoryBytes: number;
+    readonly foreignCpuCores: number;
+    readonly stealCores: number;
+  };
   readonly cpuClock: CpuClockKind;
   /** Samples of the window alone. */
   readonly samples: readonly Sample[];
@@ -31,7 +36,11 @@ export interface MeasureOptions {
  * Runs a load against a live target and samples its process trees once a second.
  * Rejects when the target, the generator or the collector ends, and when the signal aborts (after the load has been stopped).
  */
-export async function measureLoad(deps: TrialDeps, options: MeasureOptions, signal: AbortSignal): Promise<MeasuredLoad> {
+export async function measureLoad(
+  deps: TrialDeps,
+  options: MeasureOptions,
+  signal: AbortSignal,
+): Promise<MeasuredLoad> {
   const samplers = createSamplers(deps, options.target);
   const log = new ReadingLog(samplers, deps);
   await log.read(false);
@@ -51,29 +60,42 @@ export async function measureLoad(deps: TrialDeps, options: MeasureOptions, sign
   return summarise(load, await log.window(), log.samples, deps, options.target);
 }
 
-async function driveLoad(deps: TrialDeps, options: MeasureOptions, log: ReadingLog, signal: AbortSignal): Promise<LoadResult> {
+async function driveLoad(
+  deps: TrialDeps,
+  options: MeasureOptions,
+  log: ReadingLog,
+  signal: AbortSignal,
+): Promise<LoadResult> {
   let phase: TrialPhase = 'warming';
   const { job } = options;
-  return runLoad(job, { entry: deps.generatorEntry, environment: deps.toolEnvironment }, {
-    signal,
-    onReply: (reply) => {
-      if (reply.type === 'warming') options.onPhase('warming', null);
-      if (reply.type === 'window') {
-        phase = reply.edge === 'start' ? 'measuring' : 'draining';
-        options.onPhase(phase, reply.edge === 'start' ? job.durationSeconds : null);
-        log.markEdge(reply.edge);
-      }
-      if (reply.type === 'second') log.second(reply.second, phase, options.onSample);
+  return runLoad(
+    job,
+    { entry: deps.generatorEntry, environment: deps.toolEnvironment },
+    {
+      signal,
+      onReply: (reply) => {
+        if (reply.type === 'warming') options.onPhase('warming', null);
+        if (reply.type === 'window') {
+          phase = reply.edge === 'start' ? 'measuring' : 'draining';
+          options.onPhase(phase, reply.edge === 'start' ? job.durationSeconds : null);
+          log.markEdge(reply.edge);
+        }
+        if (reply.type === 'second') log.second(reply.second, phase, options.onSample);
+      },
     },
-  });
+  );
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => {
-      resolve();
-    }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
   });
 }
 
@@ -85,7 +107,11 @@ function summarise(
   target: LiveTarget,
 ): MeasuredLoad {
   const { start, end, all } = window;
-  const usage = windowUsage(start.app, end.app, all.map(({ app }) => app));
+  const usage = windowUsage(
+    start.app,
+    end.app,
+    all.map(({ app }) => app),
+  );
   const companions = target.companions.flatMap(({ name }, index): [string, Usage][] => {
     const [from, to] = [start.companions[index], end.companions[index]];
     const between = all.flatMap((reading) => reading.companions[index] ?? []);
@@ -93,7 +119,10 @@ function summarise(
   });
   const seconds = Math.max(0.001, (end.machine.atMs - start.machine.atMs) / 1000);
   const ours =
-    [usage, ...companions.map(([, companion]) => companion)].reduce((sum, { cpuSeconds }) => sum + cpuSeconds.user + cpuSeconds.system, 0) +
+    [usage, ...companions.map(([, companion]) => companion)].reduce(
+      (sum, { cpuSeconds }) => sum + cpuSeconds.user + cpuSeconds.system,
+      0,
+    ) +
     (end.ownCpuSeconds - start.ownCpuSeconds) +
     load.cpuSeconds;
   const busySeconds = end.machine.busySeconds - start.machine.busySeconds;

@@ -33,7 +33,10 @@ export function createSamplers(deps: TrialDeps, target: LiveTarget): Samplers {
   return {
     // Processes that carry our tag but have left every tree count for the app, and only once.
     app: createTreeSampler({ rootPid: target.app.pid, tag: guard.tag, clock }),
-    companions: target.companions.map(({ name, pid }) => ({ name, sampler: createTreeSampler({ rootPid: pid, tag: null, clock }) })),
+    companions: target.companions.map(({ name, pid }) => ({
+      name,
+      sampler: createTreeSampler({ rootPid: pid, tag: null, clock }),
+    })),
   };
 }
 
@@ -140,7 +143,9 @@ function toSample(
     companions: Object.fromEntries(
       companions.flatMap(({ name }, index) => {
         const [from, to] = [before.companions[index], now.companions[index]];
-        return from && to ? [[name, { cpuCores: perSecond(from, to), rssBytes: to.rssBytes, threads: to.threads, fds: to.fds }]] : [];
+        return from && to
+          ? [[name, { cpuCores: perSecond(from, to), rssBytes: to.rssBytes, threads: to.threads, fds: to.fds }]]
+          : [];
       }),
     ),
   };

@@ -59,7 +59,12 @@ export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signa
   let servedRps: number | null = null;
   try {
     if (options.measuresCapacity) servedRps = await trialLoad(deps, target, signal);
-    load = await guarded(deps, target, { ...jobBase(deps, target), kind: 'scenario', load: oneUser, behaviour: onceThrough(deps.plan.behaviour) }, signal);
+    load = await guarded(
+      deps,
+      target,
+      { ...jobBase(deps, target), kind: 'scenario', load: oneUser, behaviour: onceThrough(deps.plan.behaviour) },
+      signal,
+    );
   } finally {
     await target.close();
   }

@@ -30,9 +30,16 @@ export async function runStateCommand(request: StateCommand, signal: AbortSignal
   if (result.exitCode === 0) return;
   signal.throwIfAborted();
   const output = (result.all ?? '').trim().split('\n').slice(-15).join('\n');
-  throw new UserError('target', `${request.purpose} failed: ${[path.basename(program), ...words].join(' ')} (${describeEnd(result)})`, {
-    hint: output === '' ? 'It wrote nothing.' : (missingModuleHint(output, request.pythonPath) ?? `Its last lines:\n${output}`),
-  });
+  throw new UserError(
+    'target',
+    `${request.purpose} failed: ${[path.basename(program), ...words].join(' ')} (${describeEnd(result)})`,
+    {
+      hint:
+        output === ''
+          ? 'It wrote nothing.'
+          : (missingModuleHint(output, request.pythonPath) ?? `Its last lines:\n${output}`),
+    },
+  );
 }
 
 function describeEnd(result: { exitCode?: number | undefined; timedOut: boolean; code?: string | undefined }): string {
@@ -43,5 +50,7 @@ function describeEnd(result: { exitCode?: number | undefined; timedOut: boolean;
 
 function missingModuleHint(output: string, python: string): string | null {
   const module = /ModuleNotFoundError: No module named '([\w.]+)'/.exec(output)?.[1];
-  return module === undefined ? null : `The app needs the Python module ${module}: ${python} -m pip install ${module.split('.')[0] ?? module}`;
+  return module === undefined
+    ? null
+    : `The app needs the Python module ${module}: ${python} -m pip install ${module.split('.')[0] ?? module}`;
 }

@@ -26,8 +26,7 @@ export interface TrialOptions {
 }
 
 export type FinishedTrial = { readonly report: CollectorReport } & (
-  | { readonly kind: 'scenario'; readonly trial: Trial }
-  | { readonly kind: 'capacity'; readonly trial: CapacityTrial }
+  { readonly kind: 'scenario'; readonly trial: Trial } | { readonly kind: 'capacity'; readonly trial: CapacityTrial }
 );
 
 const requestTimeoutSeconds = 30;
@@ -226,5 +225,6 @@ export function verifyVariant(
 
 function writeMarks(log: TrialLog, measured: MeasuredLoad, report: CollectorReport): void {
   for (const atMs of report.flushesAtMs) log.mark({ type: 'flush', atMs });
-  for (const { endpoint, reason, body } of measured.load.failureSamples) log.mark({ type: 'error', endpoint, reason, body, atMs: Date.now() });
+  for (const { endpoint, reason, body } of measured.load.failureSamples)
+    log.mark({ type: 'error', endpoint, reason, body, atMs: Date.now() });
 }

@@ -12,7 +12,13 @@ export interface TrialLog {
 export type TrialMark =
   | { readonly type: 'phase'; readonly phase: TrialPhase; readonly atMs: number }
   | { readonly type: 'flush'; readonly atMs: number }
-  | { readonly type: 'error'; readonly endpoint: string; readonly reason: string; readonly body: string; readonly atMs: number };
+  | {
+      readonly type: 'error';
+      readonly endpoint: string;
+      readonly reason: string;
+      readonly body: string;
+      readonly atMs: number;
+    };
 
 /** Opens the file; what was written stays when the process dies. A write error is thrown by `close`. */
 export function openTrialLog(file: string): TrialLog {
