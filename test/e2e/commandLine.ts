@@ -62,6 +62,8 @@ export function startCommand(
       ...environment,
     },
     stdio: ['pipe', 'pipe', 'pipe'],
+    // A process group of its own, as a shell gives each command: Ctrl-C reaches all of it.
+    detached: true,
   });
   const events: RunEvent[] = [];
   const listeners = new Set<() => void>();

@@ -137,7 +137,7 @@ describe('whatever is killed, nothing is left behind and finished trials are kep
 
   test('Ctrl-C finishes the record, says where it is, and exits 130', async () => {
     const running = await untilSecondTrial();
-    running.child.kill('SIGINT');
+    process.kill(-(running.child.pid ?? 0), 'SIGINT');
     expect(await running.exited).toBe(130);
     const finished = running.events.filter((event) => event.type === 'run-finished');
     expect(finished).toHaveLength(1);
