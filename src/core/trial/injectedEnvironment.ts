@@ -50,7 +50,9 @@ function commonInjected(deps: TrialDeps): Record<string, string> {
     HONEYBADGER_FORCE_REPORT_DATA: 'true',
     FLASK_SKIP_DOTENV: '1',
     ...withoutProxy(deps),
+    // Bytecode goes to our cache, not into the user's folders; an inherited ban on writing it would have every start compile everything.
     PYTHONPYCACHEPREFIX: deps.bytecodeFolder,
+    PYTHONDONTWRITEBYTECODE: '',
     // setproctitle (gunicorn, Celery) would overwrite the environment in /proc, and with it the run's tag.
     SPT_NOENV: '1',
     [runTagVariable]: deps.guard.tag,
