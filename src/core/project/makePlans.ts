@@ -1,19 +1,20 @@
 import { randomInt } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import stringArgv from 'string-argv';
 import type { BehaviourInput } from '../../shared/behaviour';
 import { builtinBehaviours } from '../../shared/builtins';
 import { parseBudget } from '../../shared/effects/parseBudget';
 import type { CapacityPlan, Plan, TargetPlan } from '../../shared/plan';
-import { projectFileSchema, targetSchema, type ProjectFile, type TargetSpec } from '../../shared/projectFile';
+import { projectFileSchema, type ProjectFile, type TargetSpec } from '../../shared/projectFile';
 import type { Warning } from '../../shared/record';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
+import { adHocTarget, parseOrigin } from './adHocTarget';
 import { capacityRequests } from './capacityRequests';
 import { detectFramework, detectTargets } from './detectTargets';
 import { findPython, type PythonChoice } from './findPython';
 import { nearestOf } from './nearestOf';
+import { ambiguousEnvFile, guessedPython, noCapacityRequests } from './planNotes';
 import { requestCommand } from './requestCommand';
 import { projectFileName, readProjectFile } from './readProjectFile';
 import { resolveBehaviour, resolveScenario, type BehaviourFallback } from './resolveScenario';
@@ -183,39 +184,6 @@ async function findTargets(request: RunRequest, project: ProjectFile, folder: st
   return named.length > 0 ? named : detectTargets(folder);
 }
 
-function adHocTarget(adHoc: NonNullable<RunRequest['adHoc']>): NamedTarget {
-  const url = parseOrigin(adHoc.url);
-  const command = stringArgv(adHoc.command);
-  if (command.length === 0)
-    throw new UserError('usage', '--command is empty', { hint: 'Write the command that starts the app.' });
-  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-  return {
-    name: 'app',
-    spec: targetSchema.parse({
-      command,
-      url: url.origin,
-      port,
-      ready: adHoc.ready ?? (url.pathname || '/'),
-      cwd: adHoc.cwd === undefined ? '.' : path.resolve(adHoc.cwd),
-    }),
-  };
-}
-
-const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
-function parseOrigin(text: string): URL {
-  if (!URL.canParse(text)) {
-    throw new UserError('usage', `--url is no address: ${text}`, { hint: 'Write it as http://127.0.0.1:8000.' });
-  }
-  const url = new URL(text);
-  if (url.protocol !== 'http:' || !loopbackHosts.has(url.hostname)) {
-    throw new UserError('usage', `--url must be plain http on this machine: ${text}`, {
-      hint: 'Use http://127.0.0.1:PORT; other machines come with a later version.',
-    });
-  }
-  return url;
-}
-
 function chooseTargets(request: RunRequest, candidates: readonly NamedTarget[]): readonly NamedTarget[] {
   const names = candidates.map(({ name }) => name);
   if (candidates.length === 0) {
@@ -303,29 +271,3 @@ function parseEndpoint(text: string): Plan['endpoint'] {
     hint: 'Use local (HTTPS, the default) or local-http; the real service and other addresses come with a later version.',
   });
 }
-
-function guessedPython(python: PythonChoice): Warning {
-  return {
-    code: 'python_guessed',
-    message: `The app runs on ${python.origin} (${python.version}): no virtual environment was found`,
-    advice: 'Make a .venv beside the app, or set INSIGHTS_COMPARISON_PYTHON.',
-  };
-}
-
-function ambiguousEnvFile(file: string, names: readonly string[], reader: 'python' | 'node'): Warning {
-  const how =
-    reader === 'python'
-      ? "python-dotenv's reading is used"
-      : 'the app has no python-dotenv, so the value may not be what it would read';
-  return {
-    code: 'env_file_ambiguous',
-    message: `${file}: ${names.join(', ')} is read differently by python-dotenv and dotenv; ${how}`,
-    advice: 'Put the value in single quotes.',
-  };
-}
-
-const noCapacityRequests: Warning = {
-  code: 'no_capacity_requests',
-  message: 'Capacity was left out: no request of the behaviour is a plain GET that expects no error',
-  advice: 'Name one with "capacity": {"behaviour": …, "methods": […]} in the project file.',
-};
