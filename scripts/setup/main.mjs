@@ -9,6 +9,7 @@ import { findPython } from './findPython.mjs';
 import { nodePackages } from './nodePackages.mjs';
 import { runJob } from './runJob.mjs';
 import { sampleEnvironment } from './sampleEnvironment.mjs';
+import { sampleLink } from './sampleLink.mjs';
 import { withSetupLock } from './setupLock.mjs';
 import { SetupError, SetupStopped } from './setupError.mjs';
 import { exitCodeOfSignal } from './signals.mjs';
@@ -52,7 +53,11 @@ async function setUp(goal) {
   const python = await findPython(env);
   const sample = sampleEnvironment({ root, cache, python, debian, say });
   const programs = goal === 'demo' ? [] : testPrograms.map((program) => systemProgram(program, { env, debian, say }));
-  await runSteps([nodePackages({ root, say }), sample, bundles({ root, say }), ...programs], join(cache, 'setup.lock'));
+  const link = sampleLink({ root, interpreter: sample.interpreter });
+  await runSteps(
+    [nodePackages({ root, say }), sample, link, bundles({ root, say }), ...programs],
+    join(cache, 'setup.lock'),
+  );
   return {
     INSIGHTS_COMPARISON_SAMPLE_PYTHON: sample.interpreter,
     ...(goal === 'test' ? { INSIGHTS_COMPARISON_TEST_PYTHON: sample.interpreter } : {}),

@@ -15,7 +15,7 @@ const examples = `
 Examples:
   insights-comparison demo                     the sample app, end to end
   insights-comparison run                      the app in this folder, light_load
-  insights-comparison run . quick              a first look, about 3 minutes
+  insights-comparison run . quick              a first look
   insights-comparison run medium_load all      every app of the project file
   insights-comparison run --variant without=.env.off --variant with=.env.on
   insights-comparison aa . quick               the baseline against itself: this machine's noise floor
@@ -60,11 +60,11 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
       onExit(await runCommand('comparison', given, options, command, context));
     },
   );
-  addRunOptions(
-    program.command('demo').description('compare the Flask sample with and without Insights, about 6 minutes'),
-  ).action(async (options: RunOptionValues, command: Command) => {
-    onExit(await runCommand('demo', [], options, command, context));
-  });
+  addRunOptions(program.command('demo').description('compare the Flask sample with and without Insights')).action(
+    async (options: RunOptionValues, command: Command) => {
+      onExit(await runCommand('demo', [], options, command, context));
+    },
+  );
   addRunOptions(
     program
       .command('aa')
