@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const [runFolder] = process.argv.slice(2);
-const executablePath = [process.env.INSIGHTS_COMPARISON_CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+const executablePath = [process.env['INSIGHTS_COMPARISON_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
   (candidate) => candidate && existsSync(candidate),
 );
 const page = runFolder && path.resolve(runFolder, 'report.html');
@@ -16,7 +16,7 @@ if (!page || !existsSync(page) || !executablePath) {
   process.exitCode = 2;
 } else {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-  for (const colorScheme of ['light', 'dark']) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const tab = await browser.newPage({ viewport: { width: 1100, height: 900 }, colorScheme });
     await tab.goto(pathToFileURL(page).href);
     await tab.locator('canvas').first().waitFor();
