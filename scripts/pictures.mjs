@@ -5,9 +5,11 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const [runFolder] = process.argv.slice(2);
-const executablePath = [process.env['INSIGHTS_COMPARISON_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (candidate) => candidate && existsSync(candidate),
-);
+const executablePath = [
+  process.env['INSIGHTS_COMPARISON_CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/google-chrome',
+].find((candidate) => candidate && existsSync(candidate));
 const page = runFolder && path.resolve(runFolder, 'report.html');
 if (!page || !existsSync(page) || !executablePath) {
   console.error(
