@@ -82,7 +82,7 @@ export function instrumentFacts({ trials }: ComparisonRecord): readonly MethodFa
     },
     {
       name: 'Disturbed',
-      text: disturbed === 0 ? 'no trial' : `${disturbed} of ${trials.length} trials; repeated blocks are in the record`,
+      text: disturbed === 0 ? 'no trial' : `${disturbed} of ${trials.length} trials`,
     },
     { name: 'CPU clock', text: clocks.join('; ') },
   ];
