@@ -17,7 +17,7 @@ const parts = {
   },
   burn: {
     about: `${runs} runs of +300 µs of CPU per request on 1 ms: found, with the truth inside the interval, in at least 9`,
-    words: ['run', burn + path.sep, 'quick', '--trial', '5s', '--blocks', '6', '--no-capacity'],
+    words: ['run', burn + path.sep, 'quick', '--trial', '5s', '--blocks', '10', '--no-capacity'],
     judge: (record) => {
       const { verdict, difference } = headline(record).find(({ metric }) => metric === 'cpu_ms_per_request');
       const isInside = difference.low <= 0.3 && 0.3 <= difference.high;
