@@ -1,6 +1,5 @@
+import { isSecretName } from '../../shared/isSecretName';
 import type { RunRequest } from '../../shared/runRequest';
-
-const secretName = /key|secret|token|passw|pwd|credential|dsn|auth/i;
 
 /**
  * The command line that repeats a request with the same random choices, quoted for a POSIX shell. Values of variables whose
@@ -19,7 +18,7 @@ export function requestCommand(
   for (const { name, envFile } of request.variantFiles) add('--variant', `${name}=${envFile ?? ''}`);
   if (request.variantNames.length > 0) add('--variants', request.variantNames.join(','));
   for (const { variant, key, value } of request.environment)
-    add('--env', `${variant}:${key}=${secretName.test(key) ? '…' : value}`);
+    add('--env', `${variant}:${key}=${isSecretName(key) ? '…' : value}`);
   if (request.adHoc) {
     add('--command', request.adHoc.command);
     add('--url', request.adHoc.url);

@@ -1,3 +1,5 @@
+import { isSecretName } from '../../shared/isSecretName';
+
 /** Sizes the environment so that it takes the same room in every variant: its size alone shifts timings (Mytkowicz et al. 2009). */
 const padVariable = 'INSIGHTS_COMPARISON_PAD';
 
@@ -57,18 +59,11 @@ export function inheritableEnvironment(
   );
 }
 
-const secretName = /key|secret|token|passw|pwd|credential|dsn|auth/i;
-
 /** Values that must never stand in a log, a record or a report. */
 export function secretValues(environment: Readonly<Record<string, string>>): string[] {
   return Object.entries(environment).flatMap(([name, value]) => {
-    if (secretName.test(name) && value.length >= 4) return [value];
+    if (isSecretName(name) && value.length >= 4) return [value];
     const inUrl = /^[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:([^\s@]{4,})@/i.exec(value)?.[1];
     return inUrl === undefined ? [] : [inUrl];
   });
-}
-
-/** True for names whose values are hidden wherever variables are listed. */
-export function isSecretName(name: string): boolean {
-  return secretName.test(name);
 }

@@ -1,7 +1,7 @@
+import { isSecretName } from '../../shared/isSecretName';
 import type { Plan, VariantPlan } from '../../shared/plan';
 import { insightsSwitch } from '../../shared/insightsSwitch';
 import { runTagVariable } from '../target/processes';
-import { isSecretName } from './composeEnvironment';
 import type { TrialDeps } from './trialDeps';
 
 /** The key under which the collector books one trial: it is not the user's, so nothing can be billed, and a late flush never counts for the next trial. */
