@@ -1,13 +1,12 @@
 import path from 'node:path';
 import type { RunEvent, RunEventBody } from '../shared/events';
+import { estimatePlanSeconds } from '../shared/planSeconds';
 import type { ComparisonRecord } from '../shared/record';
 import type { RunRequest } from '../shared/runRequest';
 import { exitCodes, UserError } from '../shared/userError';
 import { cacheFolder } from './cacheFolder';
 import type { ComparisonDeps } from './comparison/comparisonDeps';
 import { runComparison, type ComparisonResult } from './comparison/runComparison';
-import { TimePlan } from './comparison/timePlan';
-import { drawOrder } from './comparison/drawOrder';
 import { readSeries } from './history/readSeries';
 import { compileBehaviour } from './load/compileBehaviour';
 import { resultsFolderName } from './history/runFolder';
@@ -56,7 +55,7 @@ export async function runEngine(
     emit({
       type: 'run-started',
       targets: plans.map(({ plan }) => plan.target.name),
-      estimatedSeconds: estimate(plans, deps),
+      estimatedSeconds: plans.reduce((sum, { plan }) => sum + estimatePlanSeconds(plan), 0),
     });
     for (const planned of plans) {
       if (options.signal.aborted) break;
@@ -82,18 +81,6 @@ async function sweep(deps: ComparisonDeps, emit: (event: RunEventBody) => void):
     source: 'insights-comparison',
     line: `Cleaned up after ${swept.length} earlier run(s) that had been killed: ${processes} processes ended`,
   });
-}
-
-function estimate(plans: readonly PlannedComparison[], deps: ComparisonDeps): number {
-  return plans.reduce((sum, { plan }) => {
-    const order = drawOrder({
-      variants: plan.variants.map(({ name }) => name),
-      blocks: plan.blocks,
-      hasCapacity: plan.capacity !== null,
-      seed: plan.seed,
-    });
-    return sum + new TimePlan(plan, deps.now).estimate(order.flat().map(({ kind }) => kind));
-  }, 0);
 }
 
 async function compareAndReport(

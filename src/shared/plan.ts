@@ -1,5 +1,6 @@
 import type { Behaviour, RequestSpec } from './behaviour';
 import type { Reset } from './projectFile';
+import type { RepeatableRequest } from './repeatableRequest';
 import type { Load } from './scenario';
 
 /**
@@ -28,6 +29,8 @@ export interface Plan {
   readonly isForced: boolean;
   /** The command line that repeats it. */
   readonly repeatCommand: string;
+  /** The same as a request. */
+  readonly request: RepeatableRequest;
 }
 
 /** The larger of the two counts. `relative` is a share of the baseline (0.02 = 2 %), `absolute` in the metric's unit. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { repeatableRequestSchema } from './repeatableRequest';
 
 /** The version of everything that is written to disk. A change of meaning gets a new one and a migration in `core/history`. */
 export const schemaVersion = 1;
@@ -219,6 +220,8 @@ export const planSummarySchema = z.object({
   forced: z.boolean(),
   /** The command line that repeats it, random choices included. */
   repeatCommand: z.string(),
+  /** The same as a request, for the editor's *Run again*; records of the first version have none. */
+  request: repeatableRequestSchema.optional(),
   /** The order that was drawn: one list of trials per block. */
   order: z.array(z.array(z.object({ variant: z.string(), kind: z.enum(['scenario', 'capacity']) }))),
 });

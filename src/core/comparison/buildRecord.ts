@@ -89,6 +89,7 @@ export function summarisePlan(plan: Plan, order: ComparisonState['order']): Comp
     resets: Object.keys(plan.target.reset ?? {}),
     forced: plan.isForced,
     repeatCommand: plan.repeatCommand,
+    request: plan.request,
     order: order.map((block) => block.map((trial) => ({ ...trial }))),
   };
 }

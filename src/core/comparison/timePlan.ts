@@ -1,16 +1,6 @@
 import type { TrialKind } from '../../shared/events';
 import type { Plan } from '../../shared/plan';
-
-/** What a start and a stop take before any was seen. */
-const guessedOverheadSeconds = 4;
-
-/** Seconds that the load of one trial of a kind takes: ramp, warm-up, window. */
-export function loadSeconds(plan: Plan, kind: TrialKind): number {
-  if (kind === 'capacity') return plan.capacity ? plan.capacity.warmupSeconds + plan.capacity.durationSeconds : 0;
-  const { load } = plan.scenario;
-  const ramp = load.type === 'users' ? (load.users - 1) / load.spawnRatePerSecond : 0;
-  return ramp + plan.warmupSeconds + plan.trialSeconds;
-}
+import { guessedOverheadSeconds, loadSeconds } from '../../shared/planSeconds';
 
 /**
  * Time left for a whole plan: the loads are known, start and stop are learnt from the trials that have ended.

@@ -7,6 +7,7 @@ import { parseBudget } from '../../shared/effects/parseBudget';
 import type { CapacityPlan, Plan, TargetPlan } from '../../shared/plan';
 import { projectFileSchema, type ProjectFile, type TargetSpec } from '../../shared/projectFile';
 import type { Warning } from '../../shared/record';
+import { repeatableRequest } from '../../shared/repeatableRequest';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
 import { adHocTarget, parseOrigin } from './adHocTarget';
@@ -127,6 +128,7 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
       scenario: resolved.scenario.name,
       target: target.name,
     }),
+    request: repeatableRequest(request, { scenario: resolved.scenario.name, target: target.name }),
   };
   return { plan, notes, origins: originsOf(context, target, resolved.scenario.name, resolved.scenario.behaviourName) };
 }

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { syntheticSeries } from '../../../test/fixtures/syntheticSeries';
 import { syntheticRecord } from '../../../test/fixtures/syntheticTrials';
-import { UserError } from '../../shared/userError';
 import { writeReports, type WriteReportsOptions } from './writeReports';
 
 /** Made once: its effects are dear to compute. */
@@ -40,11 +39,6 @@ describe('writing reports', () => {
       id: given.record.id,
       trials: inOrder.map(({ position, seconds }) => ({ position, seconds })),
     });
-  });
-
-  test('says what is not built yet, and writes nothing then', async () => {
-    await expect(writeReports(options(['md', 'png']))).rejects.toThrow(UserError);
-    expect(await readdir(folder)).toEqual([]);
   });
 
   test('says which folder cannot be written', async () => {

@@ -39,7 +39,8 @@ export function explainExit(ended: EndedEarly): UserError {
   );
 }
 
-function explainMissingModule({ name, lines, pythonPath }: EndedEarly): UserError | null {
+/** The sentence for output that ends in a Python module that is not there; null for any other. */
+export function explainMissingModule({ name, lines, pythonPath }: Omit<EndedEarly, 'exit'>): UserError | null {
   // `python -m gunicorn` says it without quotes.
   const module = lastMatch(lines, /No module named '?([\w.]+)'?/)?.[1];
   if (module === undefined) {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../../shared/userError';
+import { explainMissingModule } from '../target/explainExit';
 
 export interface StateCommand {
   /** What it is for, in words: `Preparing flask`. */
@@ -29,16 +30,13 @@ export async function runStateCommand(request: StateCommand, signal: AbortSignal
   });
   if (result.exitCode === 0) return;
   signal.throwIfAborted();
-  const output = (result.all ?? '').trim().split('\n').slice(-15).join('\n');
+  const lines = (result.all ?? '').trim().split('\n').slice(-15);
+  const missing = explainMissingModule({ name: request.purpose, lines, pythonPath: request.pythonPath });
+  if (missing !== null) throw missing;
   throw new UserError(
     'target',
     `${request.purpose} failed: ${[path.basename(program), ...words].join(' ')} (${describeEnd(result)})`,
-    {
-      hint:
-        output === ''
-          ? 'It wrote nothing.'
-          : (missingModuleHint(output, request.pythonPath) ?? `Its last lines:\n${output}`),
-    },
+    { hint: result.all ? `Its last lines:\n${lines.join('\n')}` : 'It wrote nothing.' },
   );
 }
 
@@ -46,11 +44,4 @@ function describeEnd(result: { exitCode?: number | undefined; timedOut: boolean;
   if (result.timedOut) return `not done after ${timeoutMs / 1000} s`;
   if (result.code === 'ENOENT') return 'no such program';
   return `exit code ${result.exitCode ?? 'unknown'}`;
-}
-
-function missingModuleHint(output: string, python: string): string | null {
-  const module = /ModuleNotFoundError: No module named '([\w.]+)'/.exec(output)?.[1];
-  return module === undefined
-    ? null
-    : `The app needs the Python module ${module}: ${python} -m pip install ${module.split('.')[0] ?? module}`;
 }
