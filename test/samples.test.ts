@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parse as parseEnvFile } from 'dotenv';
 import { parse, type ParseError } from 'jsonc-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { projectFileSchema, type ProjectFile, type TargetSpec } from '../src/shared/projectFile';
 
 const root = path.resolve(__dirname, '..');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { behaviourSchema } from './behaviour';
 import { scenarioSchema } from './scenario';
 
@@ -7,49 +7,61 @@ const environment = z.record(z.string(), z.string());
 
 /** How each trial gets a state of its own. The value names the environment variable that tells the app where it is. */
 export const resetSchema = z.strictObject({
-  sqlite: z.string().optional(),
-  folder: z.union([z.string(), z.array(z.string())]).optional(),
-  mysql: z.string().optional(),
-  postgres: z.string().optional(),
-  redis: z.string().optional(),
-  command: command.optional(),
+  sqlite: z
+    .string()
+    .optional()
+    .describe('Environment variable for the path of an SQLite file: each trial gets a copy of what "prepare" made'),
+  folder: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .describe('Environment variable, or several, for the path of a folder: each trial gets an empty one'),
+  mysql: z.string().optional().describe('Environment variable for the name of a MySQL database (a later version)'),
+  postgres: z.string().optional().describe('Environment variable for the name of a database (a later version)'),
+  redis: z.string().optional().describe('Environment variable for the number of a database (a later version)'),
+  command: command.optional().describe('A command of your own that resets the state before each trial'),
 });
 export type Reset = z.infer<typeof resetSchema>;
 
 export const companionSchema = z.strictObject({
-  name: z.string().min(1),
-  command,
-  cwd: z.string().optional(),
+  name: z.string().min(1).describe('What its figures stand under, such as celery'),
+  command: command.describe('Program and arguments; {python} {port} {state} {target} are filled in'),
+  cwd: z.string().optional().describe("Where it runs, from the project file's folder; left out: where the target runs"),
   ready: z
     .strictObject({ log: z.string().describe('Regular expression that a line of its output matches') })
-    .optional(),
+    .optional()
+    .describe('How to see that it is ready; left out: as soon as it runs'),
 });
 
 export const variantSchema = z.union([
   z.array(z.string()),
   z.strictObject({
-    env: z.array(z.string()).default([]),
-    set: environment.default({}),
+    env: z.array(z.string()).default([]).describe('Env files, later ones win; {target} is filled in'),
+    set: environment.default({}).describe('Single variables, over the files'),
     default: z.boolean().default(true).describe('false: runs only when named'),
   }),
 ]);
 export type VariantSpec = z.infer<typeof variantSchema>;
 
 export const targetSchema = z.strictObject({
-  command: command.optional(),
-  start: command.optional(),
-  stop: command.optional(),
-  collectorUrl: z.string().optional(),
-  url: z.string().optional(),
-  cwd: z.string().default('.'),
-  port: z.int().min(0).max(65535).optional(),
-  ready: z.string().startsWith('/').default('/'),
-  env: z.array(z.string()).default([]),
-  set: environment.default({}),
-  prepare: z.array(command).default([]),
-  reset: resetSchema.optional(),
-  companions: z.array(companionSchema).default([]),
-  variants: z.record(z.string(), variantSchema).optional(),
+  command: command
+    .optional()
+    .describe('Starts the app: program and arguments; {python} {port} {state} {target} are filled in'),
+  start: command.optional().describe('Starts an app that is not ours to run (a later version)'),
+  stop: command.optional().describe('Stops what "start" started (a later version)'),
+  collectorUrl: z.string().optional().describe('How that app reaches the collector (a later version)'),
+  url: z.string().optional().describe('Where the app answers; left out: http://127.0.0.1 and the port'),
+  cwd: z.string().default('.').describe("Where the app runs, from the project file's folder"),
+  port: z.int().min(0).max(65535).optional().describe('0 or left out: a free one for each trial'),
+  ready: z.string().startsWith('/').default('/').describe('Path that answers 200 to 399 when the app is ready'),
+  env: z.array(z.string()).default([]).describe('Env files of all variants, under their own; {target} is filled in'),
+  set: environment.default({}).describe('Single variables of all variants, over "env"'),
+  prepare: z.array(command).default([]).describe('Commands that make the initial state, once per comparison'),
+  reset: resetSchema.optional().describe('How each trial gets a state of its own, never in place'),
+  companions: z.array(companionSchema).default([]).describe('Processes beside the app, such as a Celery worker'),
+  variants: z
+    .record(z.string(), variantSchema)
+    .optional()
+    .describe('In place of the common variants; the first is the baseline'),
 });
 export type TargetSpec = z.infer<typeof targetSchema>;
 
@@ -58,20 +70,45 @@ const effectSize = z.string().or(z.number());
 
 export const projectFileSchema = z.strictObject({
   $schema: z.string().optional(),
-  targets: z.record(z.string(), targetSchema).default({}),
-  variants: z.record(z.string(), variantSchema).optional(),
-  scenarios: z.record(z.string(), scenarioSchema).default({}),
-  behaviours: z.record(z.string(), behaviourSchema).default({}),
-  headline: z.array(z.string()).min(1).optional(),
-  smallestEffects: z.record(z.string(), z.union([effectSize, z.array(effectSize)])).default({}),
+  targets: z.record(z.string(), targetSchema).default({}).describe('The apps, by name; left out: they are detected'),
+  variants: z
+    .record(z.string(), variantSchema)
+    .optional()
+    .describe('What is compared: env files, or { "env", "set", "default" }, by name; the first is the baseline'),
+  scenarios: z
+    .record(z.string(), scenarioSchema)
+    .default({})
+    .describe('Loads of your own, beside quick, light_load, medium_load, heavy_load and burst_load'),
+  behaviours: z
+    .record(z.string(), behaviourSchema)
+    .default({})
+    .describe('What simulated users do, beside WebAppUser, HeavyUser, BurstUser and DatabaseHeavyUser'),
+  headline: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe(
+      'Metrics that the verdict is about; default: cpu_ms_per_request, latency_mean_ms, capacity_rps, capacity_cpu_ms_per_request',
+    ),
+  smallestEffects: z
+    .record(z.string(), z.union([effectSize, z.array(effectSize)]))
+    .default({})
+    .describe('By metric, the smallest difference that matters: "2%", "0.5ms", or the larger of several in a list'),
   capacity: z
     .strictObject({
-      connections: z.int().min(1).default(16),
-      behaviour: z.string().optional(),
-      methods: z.array(z.string()).default(['GET']),
+      connections: z.int().min(1).default(16).describe('Requests on their way at any time'),
+      behaviour: z.string().optional().describe("Whose requests are sent; left out: the scenario's"),
+      methods: z.array(z.string()).default(['GET']).describe('Methods of the requests that may be sent back to back'),
     })
-    .optional(),
-  budgets: z.array(z.string()).default([]),
-  endpoint: z.string().default('local'),
+    .optional()
+    .describe('How many requests per second the app can serve, without think time'),
+  budgets: z
+    .array(z.string())
+    .default([])
+    .describe('Limits such as "cpu_ms_per_request +5%" (a change) or "error_rate 1%" (a level of the candidate)'),
+  endpoint: z
+    .string()
+    .default('local')
+    .describe('Where telemetry goes: local (HTTPS) or local-http (an underestimate: no TLS)'),
 });
 export type ProjectFile = z.infer<typeof projectFileSchema>;

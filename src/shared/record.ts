@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { repeatableRequestSchema } from './repeatableRequest';
 
 /** The version of everything that is written to disk. A change of meaning gets a new one and a migration in `core/history`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSecretName } from './isSecretName';
 import { runRequestSchema, type RunRequest } from './runRequest';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Formats that this version can write; the others of the contract come later. */
 export const reportFormats = ['md', 'html', 'csv', 'json'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const mode = z.enum(['healthy', 'slow', '429', '500', '413', 'hang', 'refuse']);
 

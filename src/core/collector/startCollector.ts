@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { z } from 'zod';
+import * as z from 'zod';
 import { collectorReplySchema, collectorReportSchema, startedSchema, type CollectorRequest } from './collectorProtocol';
 import type { CollectorMode, CollectorReport } from './collectorReport';
 

@@ -46,7 +46,7 @@ export async function findPython(search: PythonSearch): Promise<PythonChoice> {
     if (version !== null) return { path: name, origin: `${name} on PATH`, version, isGuess: true };
   }
   throw new UserError('target', 'No Python was found', {
-    hint: 'Install Python 3.9 or newer, make a .venv beside the app, or set INSIGHTS_COMPARISON_PYTHON.',
+    hint: 'Install Python 3.9 or newer, make a .venv beside the app, or set INSIGHTS_COMPARISON_PYTHON (in the editor: insightsComparison.pythonPath).',
   });
 }
 
