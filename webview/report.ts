@@ -13,7 +13,7 @@ function main(): void {
   followTheme();
   defineChartCanvas();
   const { record, series } = readPageData(document);
-  mountReportPage(root, comparisonView(record, series));
+  mountReportPage(root, comparisonView(record, series), 'this file holds the whole record and loads nothing');
 }
 
 main();

@@ -23,8 +23,11 @@ interface PageState {
   readonly ratePerSecond: number;
 }
 
-/** Draws the page into `root` and keeps it in step with what the reader changes: state → parts → one render. */
-export function mountReportPage(root: HTMLElement, view: ComparisonView): void {
+/**
+ * Draws the page into `root` and keeps it in step with what the reader changes: state → parts → one render.
+ * `footnote` says where the page lives.
+ */
+export function mountReportPage(root: HTMLElement, view: ComparisonView, footnote: string): void {
   const fixed = fixedParts(view);
   const distributions = new Map<string | null, Distribution>();
   let state: PageState = { endpoint: null, ratePerSecond: Number(meanRate(view.record).toPrecision(2)) };
@@ -46,7 +49,7 @@ export function mountReportPage(root: HTMLElement, view: ComparisonView): void {
       eventsPart(view, state.ratePerSecond, (ratePerSecond) => update({ ratePerSecond })),
       ...fixed.after,
     ];
-    render(page(view, parts), root);
+    render(page(view, parts, footnote), root);
   };
   draw();
 }
@@ -71,7 +74,7 @@ function fixedParts(view: ComparisonView): {
   };
 }
 
-function page(view: ComparisonView, parts: readonly Part[]): unknown {
+function page(view: ComparisonView, parts: readonly Part[], footnote: string): unknown {
   return html`${pageHeader(view)}
     <main>
       <div class="content">${verdictBanner(view)} ${headlineStrip(view)}</div>
@@ -79,7 +82,6 @@ function page(view: ComparisonView, parts: readonly Part[]): unknown {
       <div class="content">${parts.map(renderPart)}</div>
     </main>
     <footer class="page-footer">
-      Insights comparison ${view.record.tool.version} · record ${view.record.id} · this file holds the whole record and
-      loads nothing
+      Insights comparison ${view.record.tool.version} · record ${view.record.id} · ${footnote}
     </footer>`;
 }

@@ -3,9 +3,12 @@ export interface ChartColours {
   readonly text: string;
   readonly muted: string;
   readonly grid: string;
-  readonly zone: string;
+  /** The ground under what is not measured. */
+  readonly warmup: string;
   readonly surface: string;
   readonly variants: readonly string[];
+  /** How strongly a faint line is drawn, in percent: high contrast knows no hints. */
+  readonly faintPercent: number;
 }
 
 /** Sent to `document` after the theme has changed; charts read their colours again. */
@@ -17,14 +20,20 @@ export const variantStyles = 6;
 /** Line dashes by variant: the baseline is dashed, so that no line is told by colour alone. */
 export const variantDashes: readonly (readonly number[])[] = [[5, 3], [], [2, 2], [9, 3], [9, 3, 2, 3], [1, 3]];
 
-/** Sets `data-theme` on the root and keeps it right: VS Code's own theme first, then the system's, light on paper. */
+/**
+ * Sets `data-theme` and `data-contrast` on the root and keeps them right: VS Code's own theme first, then the system's,
+ * light on paper.
+ */
 export function followTheme(): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const paper = matchMedia('print');
   const apply = (isPaper: boolean): void => {
+    const root = document.documentElement.dataset;
     const theme = isPaper ? 'light' : (editorTheme() ?? (dark.matches ? 'dark' : 'light'));
-    if (document.documentElement.dataset['theme'] === theme) return;
-    document.documentElement.dataset['theme'] = theme;
+    const contrast = !isPaper && isHighContrast() ? 'high' : 'normal';
+    if (root['theme'] === theme && root['contrast'] === contrast) return;
+    root['theme'] = theme;
+    root['contrast'] = contrast;
     document.dispatchEvent(new Event(themeChanged));
   };
   const follow = (): void => apply(paper.matches);
@@ -35,7 +44,10 @@ export function followTheme(): void {
   new MutationObserver(() => {
     follow();
     document.dispatchEvent(new Event(themeChanged));
-  }).observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-kind'] });
+  }).observe(document.body, {
+    attributes: true,
+    attributeFilter: ['class', 'data-vscode-theme-kind', 'data-vscode-theme-id'],
+  });
   follow();
 }
 
@@ -46,10 +58,11 @@ export function chartColours(): ChartColours {
   return {
     text: read('--text'),
     muted: read('--muted'),
-    grid: read('--line'),
-    zone: read('--zone'),
+    grid: read('--grid'),
+    warmup: read('--warmup'),
     surface: read('--surface'),
     variants: Array.from({ length: variantStyles }, (_, index) => read(`--variant-${index}`)),
+    faintPercent: Number.parseFloat(read('--faint-percent')),
   };
 }
 
@@ -57,4 +70,8 @@ function editorTheme(): 'light' | 'dark' | null {
   const kind = document.body.dataset['vscodeThemeKind'];
   if (kind === undefined) return null;
   return kind === 'vscode-light' || kind === 'vscode-high-contrast-light' ? 'light' : 'dark';
+}
+
+function isHighContrast(): boolean {
+  return document.body.dataset['vscodeThemeKind']?.startsWith('vscode-high-contrast') === true;
 }

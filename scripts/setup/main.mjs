@@ -14,6 +14,7 @@ import { withSetupLock } from './setupLock.mjs';
 import { SetupError, SetupStopped } from './setupError.mjs';
 import { exitCodeOfSignal } from './signals.mjs';
 import { systemProgram, testPrograms } from './systemPrograms.mjs';
+import { vsCodeServers } from './vscodeServer.mjs';
 
 /**
  * One thing that must be in place. `run` makes it so and is called only while no other set-up runs.
@@ -52,17 +53,27 @@ async function setUp(goal) {
   const debian = debianPackages(env);
   const python = await findPython(env);
   const sample = sampleEnvironment({ root, cache, python, debian, say });
-  const programs = goal === 'demo' ? [] : testPrograms.map((program) => systemProgram(program, { env, debian, say }));
+  const extras = goal === 'demo' ? [] : testExtras({ cache, python, debian });
   const link = sampleLink({ root, interpreter: sample.interpreter });
   await runSteps(
-    [nodePackages({ root, say }), sample, link, bundles({ root, say }), ...programs],
+    [nodePackages({ root, say }), sample, link, bundles({ root, say }), ...extras],
     join(cache, 'setup.lock'),
   );
   return {
     INSIGHTS_COMPARISON_SAMPLE_PYTHON: sample.interpreter,
     ...(goal === 'test' ? { INSIGHTS_COMPARISON_TEST_PYTHON: sample.interpreter } : {}),
-    ...Object.assign({}, ...programs.map((program) => program.variables())),
+    ...Object.assign({}, ...extras.map((extra) => extra.variables())),
   };
+}
+
+/**
+ * What only the tests need.
+ * @param {{ cache: string, python: import('./findPython.mjs').Python, debian: import('./debian.mjs').Debian }} options
+ */
+function testExtras({ cache, python, debian }) {
+  const { env } = process;
+  const programs = testPrograms.map((program) => systemProgram(program, { env, debian, say }));
+  return [...programs, vsCodeServers({ cache, env, machine: process, python, debian, say })];
 }
 
 /**

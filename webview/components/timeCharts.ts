@@ -6,7 +6,8 @@ import { unitSuffix } from '../model/effectText';
 import { type TimeMeasure, type VariantTimeline, variantTimeline, windowStartSeconds } from '../model/timeSeries';
 import type { ChartPlan } from './chartCanvas';
 import { dataTable } from './dataTable';
-import { type Line, lineChart } from './lineChart';
+import type { Line } from './line';
+import { lineChart } from './lineChart';
 import { emptyNote, type Part } from './part';
 import { variantLegend } from './variantLegend';
 

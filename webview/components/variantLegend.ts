@@ -8,22 +8,27 @@ export function variantLegend(variants: readonly VariantView[]): TemplateResult 
     ${variants.map(
       (variant) =>
         html`<li>
-          <svg class=${variantClass(variant)} width="34" height="12" aria-hidden="true">
-            <line
-              x1="0"
-              x2="34"
-              y1="6"
-              y2="6"
-              stroke="currentColor"
-              stroke-width="2"
-              stroke-dasharray=${(variantDashes[variant.index] ?? []).join(' ') || 'none'}
-            ></line>
-            ${variantDot(variant, '17', 6)}
-          </svg>
+          ${variantMark(variant)}
           <span>${variant.name}${variant.index === 0 ? html` <span class="muted">(baseline)</span>` : ''}</span>
         </li>`,
     )}
   </ul>`;
+}
+
+/** The line and the dot of a variant, as charts draw them. */
+export function variantMark(variant: VariantView): TemplateResult {
+  return html`<svg class=${variantClass(variant)} width="34" height="12" aria-hidden="true">
+    <line
+      x1="0"
+      x2="34"
+      y1="6"
+      y2="6"
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-dasharray=${(variantDashes[variant.index] ?? []).join(' ') || 'none'}
+    ></line>
+    ${variantDot(variant, '17', 6)}
+  </svg>`;
 }
 
 export function variantClass(variant: VariantView): string {

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import type { Warning } from '../../src/shared/record';
 import type { ComparisonView } from '../model/comparisonView';
 import type { Part } from './part';
 
@@ -8,7 +9,8 @@ export function warningsPart({ record }: ComparisonView): Part | null {
   return { id: 'warnings', title: 'Warnings', body: warningList(record.warnings) };
 }
 
-function warningList(warnings: ComparisonView['record']['warnings']): TemplateResult {
+/** Cause and advice of each. */
+export function warningList(warnings: readonly Warning[]): TemplateResult {
   return html`<ul class="warning-list">
     ${warnings.map(
       ({ code, message, advice }) =>

@@ -61,7 +61,7 @@ function points(trial: TrialSeries, measure: TimeMeasure): Point[] {
   });
 }
 
-function medianOf(values: readonly number[]): number {
+export function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? 0;

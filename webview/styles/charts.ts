@@ -137,6 +137,10 @@ export const charts = css`
     background: var(--unclear-soft);
   }
 
+  :root[data-contrast='high'] .word {
+    border: 1px solid currentColor;
+  }
+
   .legend {
     display: flex;
     flex-wrap: wrap;
@@ -150,7 +154,9 @@ export const charts = css`
     gap: 0.45rem;
     min-width: 0;
   }
-  .legend svg {
+  .legend svg,
+  .latest svg,
+  .figures svg {
     flex: none;
     overflow: visible;
   }
@@ -232,22 +238,28 @@ export const charts = css`
 function variantColours(): ReturnType<typeof css> {
   return css`
     .variant-0 {
-      color: var(--variant-0);
+      --own: var(--variant-0);
+      color: var(--own);
     }
     .variant-1 {
-      color: var(--variant-1);
+      --own: var(--variant-1);
+      color: var(--own);
     }
     .variant-2 {
-      color: var(--variant-2);
+      --own: var(--variant-2);
+      color: var(--own);
     }
     .variant-3 {
-      color: var(--variant-3);
+      --own: var(--variant-3);
+      color: var(--own);
     }
     .variant-4 {
-      color: var(--variant-4);
+      --own: var(--variant-4);
+      color: var(--own);
     }
     .variant-5 {
-      color: var(--variant-5);
+      --own: var(--variant-5);
+      color: var(--own);
     }
   `;
 }

@@ -50,6 +50,10 @@ export const details = css`
     border-left: 3px solid var(--warn);
     border-radius: 0 6px 6px 0;
   }
+  :root[data-contrast='high'] .warning-list li {
+    border: 1px solid var(--line);
+    border-left: 3px solid var(--warn);
+  }
   .warning-list .advice {
     margin-top: 0.15rem;
     color: var(--muted);
@@ -94,7 +98,8 @@ export const details = css`
     place-items: center;
     width: 1.35rem;
     height: 1.35rem;
-    border: 1.5px solid currentColor;
+    color: var(--text);
+    border: 1.5px solid var(--own, currentColor);
     border-radius: 4px;
     font-weight: 600;
     font-size: 0.6875rem;

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /**
  * The theme: one set of variables that everything is drawn with. In the editor they follow `--vscode-*`;
- * elsewhere they are our own calm light and dark. Verdict colours have at least 4.5:1 on the surface.
+ * elsewhere they are our own calm light and dark. Verdict colours are ours everywhere: at least 4.5:1 on the surface.
  */
 export const palette = css`
   :root {
@@ -17,11 +17,12 @@ export const palette = css`
     --accent: var(--vscode-textLink-foreground, #2563c9);
     --focus: var(--vscode-focusBorder, #2563c9);
     --zone: rgba(90, 104, 122, 0.16);
+    --warmup: rgba(90, 104, 122, 0.09);
     --variant-0: #6b7888;
-    --variant-1: #2469d6;
-    --variant-2: #8a45c4;
-    --variant-3: #0d7f73;
-    --variant-4: #b0560b;
+    --variant-1: var(--vscode-charts-blue, #2469d6);
+    --variant-2: var(--vscode-charts-purple, #8a45c4);
+    --variant-3: var(--vscode-charts-green, #0d7f73);
+    --variant-4: var(--vscode-charts-orange, #b0560b);
     --variant-5: #b8336a;
     --worse: #b03a1e;
     --better: #14724e;
@@ -33,6 +34,8 @@ export const palette = css`
     --unclear-soft: #eef0f3;
     --warn: #8a5a00;
     --warn-soft: #fdf4de;
+    --grid: var(--line);
+    --faint-percent: 24;
     --font: var(
       --vscode-font-family,
       system-ui,
@@ -66,11 +69,12 @@ export const palette = css`
     --accent: var(--vscode-textLink-foreground, #7db0ff);
     --focus: var(--vscode-focusBorder, #7db0ff);
     --zone: rgba(160, 175, 195, 0.18);
+    --warmup: rgba(160, 175, 195, 0.1);
     --variant-0: #98a5b5;
-    --variant-1: #6ba5ff;
-    --variant-2: #c392f2;
-    --variant-3: #4cc4b4;
-    --variant-4: #eda45a;
+    --variant-1: var(--vscode-charts-blue, #6ba5ff);
+    --variant-2: var(--vscode-charts-purple, #c392f2);
+    --variant-3: var(--vscode-charts-green, #4cc4b4);
+    --variant-4: var(--vscode-charts-orange, #eda45a);
     --variant-5: #f08bb3;
     --worse: #ff9c80;
     --better: #6fd3a5;
@@ -82,5 +86,20 @@ export const palette = css`
     --unclear-soft: #272d36;
     --warn: #f0c36a;
     --warn-soft: #332a16;
+  }
+
+  /* High contrast: nothing is told by a soft ground or a faint line. */
+  :root[data-contrast='high'] {
+    --line: var(--vscode-contrastBorder, currentColor);
+    --strong-line: var(--vscode-contrastBorder, currentColor);
+    --zone: color-mix(in srgb, var(--text) 22%, transparent);
+    --warmup: color-mix(in srgb, var(--text) 14%, transparent);
+    --worse-soft: transparent;
+    --better-soft: transparent;
+    --same-soft: transparent;
+    --unclear-soft: transparent;
+    --warn-soft: transparent;
+    --grid: color-mix(in srgb, var(--text) 30%, transparent);
+    --faint-percent: 50;
   }
 `;

@@ -6,7 +6,8 @@ export function guessedPython(python: PythonChoice): Warning {
   return {
     code: 'python_guessed',
     message: `The app runs on ${python.origin} (${python.version}): no virtual environment was found`,
-    advice: 'Make a .venv beside the app, or set INSIGHTS_COMPARISON_PYTHON (in the editor: insightsComparison.pythonPath).',
+    advice:
+      'Make a .venv beside the app, or set INSIGHTS_COMPARISON_PYTHON (in the editor: insightsComparison.pythonPath).',
   };
 }
 

@@ -1,0 +1,40 @@
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import { registerCommands } from './commands/commandTable';
+import { offerInterruptedRun } from './commands/offerInterruptedRun';
+import { createLogs } from './logs';
+import { createPanelHost } from './panel/panelHost';
+import { registerRecordEditor } from './record/recordEditor';
+import { createRunController } from './run/runController';
+import type { Services } from './services';
+import { createEnvironmentsTree } from './views/environmentsTree';
+import { createFinishNotice } from './views/finishNotice';
+import { createProjectLibrary } from './views/projectLibrary';
+import { createRunLibrary } from './views/runLibrary';
+import { createRunsTree } from './views/runsTree';
+import { createStatusBar } from './views/statusBar';
+
+/** Composes the extension; VS Code calls it when one of its commands, views or records is first used. */
+export function activate(context: vscode.ExtensionContext): void {
+  const distFolder = path.join(context.extensionPath, 'dist');
+  const logs = createLogs();
+  const controller = createRunController({ distFolder, logs, workspaceState: context.workspaceState });
+  const library = createRunLibrary({ logs });
+  const projects = createProjectLibrary({ logs });
+  const panels = createPanelHost({ distFolder, controller, logs, workspaceState: context.workspaceState });
+  const services: Services = { context, distFolder, logs, controller, library, panels };
+  context.subscriptions.push(
+    logs,
+    controller,
+    library,
+    panels,
+    registerRecordEditor({ distFolder, controller, logs }),
+    projects,
+    createRunsTree({ library, controller, projects }),
+    createEnvironmentsTree({ projects }),
+    createStatusBar({ controller }),
+    createFinishNotice({ controller, panels, logs }),
+    registerCommands(services),
+  );
+  void offerInterruptedRun(services);
+}

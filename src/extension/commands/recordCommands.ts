@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { Services } from '../services';
+import { exportRecord, copyRecordCli, copyRecordMarkdown } from '../record/recordActions';
+import { runOfArgument } from './runOfArgument';
+
+export async function exportReport(services: Services, argument: unknown): Promise<void> {
+  const past = await runOfArgument(services, argument, 'Export the report of which run?');
+  if (past !== null) await exportRecord(past.recordPath, services.distFolder);
+}
+
+export async function copyMarkdown(services: Services, argument: unknown): Promise<void> {
+  const past = await runOfArgument(services, argument, 'Copy which run as Markdown?');
+  if (past !== null) await copyRecordMarkdown(past.recordPath);
+}
+
+export async function copyCli(services: Services, argument: unknown): Promise<void> {
+  const past = await runOfArgument(services, argument, 'Copy the command line of which run?');
+  if (past !== null) await copyRecordCli(past.recordPath);
+}
+
+/** In the system's file manager; in the editor's own explorer where that is on another machine. */
+export async function revealRun(services: Services, argument: unknown): Promise<void> {
+  const past = await runOfArgument(services, argument, 'Reveal which run?');
+  if (past === null) return;
+  const isHere = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
+  await vscode.commands.executeCommand(
+    isHere ? 'revealFileInOS' : 'revealInExplorer',
+    vscode.Uri.file(past.recordPath),
+  );
+}
+
+/** After a question: to the trash where there is one. */
+export async function deleteRun(services: Services, argument: unknown): Promise<void> {
+  const past = await runOfArgument(services, argument, 'Delete which run?');
+  if (past === null) return;
+  const folder = vscode.Uri.joinPath(vscode.Uri.file(past.recordPath), '..');
+  const { label, target, scenario } = services.library.runs.find(({ recordPath }) => recordPath === past.recordPath)
+    ?.summary ?? { label: 'this run', target: '', scenario: '' };
+  const remove = 'Delete';
+  const chosen = await vscode.window.showWarningMessage(
+    `Delete the run “${label}” (${target} · ${scenario})?`,
+    { modal: true, detail: `The folder ${folder.fsPath} with its record, reports and logs.` },
+    remove,
+  );
+  if (chosen !== remove) return;
+  await removeFolder(folder);
+  await services.library.refresh();
+}
+
+/** To the trash; for good where the file system has none. */
+export async function removeFolder(folder: vscode.Uri): Promise<void> {
+  try {
+    await vscode.workspace.fs.delete(folder, { recursive: true, useTrash: true });
+  } catch {
+    await vscode.workspace.fs.delete(folder, { recursive: true, useTrash: false });
+  }
+}

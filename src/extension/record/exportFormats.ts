@@ -1,0 +1,64 @@
+import { statsHistoryCsv } from '../../core/report/csvHistory';
+import { statsCsv } from '../../core/report/csvReport';
+import { htmlReport } from '../../core/report/htmlReport';
+import { markdownReport } from '../../core/report/markdownReport';
+import { monitoringJson } from '../../core/report/monitoringJson';
+import type { ComparisonRecord } from '../../shared/record';
+import type { LoadedRecord } from './loadRecord';
+
+/** A file that a record can be saved as. */
+export interface ExportFormat {
+  readonly label: string;
+  readonly detail: string;
+  /** What is appended to the record's own name. */
+  readonly suffix: string;
+  readonly extension: 'html' | 'md' | 'csv' | 'json';
+  /** `pageScript` is the built script of the result page, read when it is wanted. */
+  write(loaded: LoadedRecord, pageScript: () => Promise<string>): Promise<string>;
+}
+
+/** In the order in which they are offered. */
+export const exportFormats: readonly ExportFormat[] = [
+  {
+    label: 'HTML',
+    detail: 'The whole page with charts in one file that loads nothing',
+    suffix: '',
+    extension: 'html',
+    write: async ({ record, series }, pageScript) => htmlReport(record, series, { script: await pageScript() }),
+  },
+  {
+    label: 'Markdown',
+    detail: 'The summary for a pull request',
+    suffix: '',
+    extension: 'md',
+    write: ({ record }) => Promise.resolve(markdownReport(record)),
+  },
+  {
+    label: 'CSV: statistics',
+    detail: 'A row per variant and endpoint, with Locust’s column names',
+    suffix: '-stats',
+    extension: 'csv',
+    write: ({ record }) => Promise.resolve(statsCsv(record)),
+  },
+  {
+    label: 'CSV: history',
+    detail: 'A row per second and variant, with Locust’s column names',
+    suffix: '-stats_history',
+    extension: 'csv',
+    write: ({ record, series }) => Promise.resolve(statsHistoryCsv(record, series)),
+  },
+  {
+    label: 'JSON',
+    detail: 'Every second of every trial',
+    suffix: '-monitoring',
+    extension: 'json',
+    write: ({ record, series }) => Promise.resolve(monitoringJson(record, series)),
+  },
+];
+
+/** `insights-flask-quick-2026-11-22.html`: a name for the file, safe everywhere. */
+export function exportFileName(record: Pick<ComparisonRecord, 'plan' | 'createdAt'>, format: ExportFormat): string {
+  const words = ['insights', record.plan.target, record.plan.scenario.name, record.createdAt.slice(0, 10)];
+  const stem = words.map((word) => word.replaceAll(/[^\w.-]+/g, '_')).join('-');
+  return `${stem}${format.suffix}.${format.extension}`;
+}

@@ -1,0 +1,174 @@
+import * as vscode from 'vscode';
+import { assertNever } from '../../shared/assertNever';
+import type { HostMessage, PageMessage } from '../../shared/panelProtocol';
+import { packSeries } from '../../shared/series';
+import { UserError } from '../../shared/userError';
+import type { Logs } from '../logs';
+import type { RunController } from '../run/runController';
+import { debounced } from '../views/debounced';
+import { loadRecord, recordFile, type LoadedRecord, type RecordSource } from './loadRecord';
+import { recordActionStates } from './recordActionStates';
+import { copyCliOf, copyMarkdownOf, exportLoaded } from './recordActions';
+
+export interface RecordPageDeps {
+  readonly distFolder: string;
+  readonly controller: RunController;
+  readonly logs: Logs;
+}
+
+/** One record on one page, in the panel or in an editor of its own; follows the file, which a run may still be writing. */
+export interface RecordPage extends vscode.Disposable {
+  /** What the page should show: the record, or why there is none. */
+  message(): Promise<HostMessage>;
+  /** Does what the page asks for; what is not about a record is passed over. Throws what the action throws. */
+  handle(message: PageMessage): Promise<void>;
+  /** `message()` has changed: the file, whether it can be run again. */
+  readonly onDidChange: vscode.Event<void>;
+}
+
+const settleMs = 250;
+
+/** Reads nothing before the first `message()`. */
+export function createRecordPage(uri: vscode.Uri, deps: RecordPageDeps): RecordPage {
+  const source = uri.scheme === 'file' ? recordFile(uri.fsPath) : editorSource(uri);
+  const changed = new vscode.EventEmitter<void>();
+  let loading: Promise<LoadedRecord> | null = null;
+  let digest: string | null = null;
+
+  const load = (): Promise<LoadedRecord> => {
+    loading ??= loadRecord(source);
+    return loading;
+  };
+  const reload = debounced(settleMs, () => {
+    const fresh = loadRecord(source);
+    loading = fresh;
+    // Trial files change beside the record; the record itself is written after each trial, and that is when the page is renewed.
+    fresh.then(
+      (loaded) => {
+        if (loaded.digest !== digest) changed.fire();
+      },
+      () => changed.fire(),
+    );
+  });
+
+  const message = async (): Promise<HostMessage> => {
+    try {
+      const loaded = await load();
+      digest = loaded.digest;
+      return { ...recordMessage(loaded, uri), actions: actionsOf(uri, deps.controller) };
+    } catch (error) {
+      digest = null;
+      return problemMessage(error, deps.logs);
+    }
+  };
+
+  const watcher = watchFile(uri, reload.call);
+  const states = watchActionStates(deps.controller, () => changed.fire());
+  return {
+    message,
+    onDidChange: changed.event,
+    handle: async (asked) => handle(asked, uri, { deps, load }),
+    dispose: () => {
+      reload.dispose();
+      watcher.dispose();
+      states.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+async function handle(
+  asked: PageMessage,
+  uri: vscode.Uri,
+  { deps, load }: { readonly deps: RecordPageDeps; readonly load: () => Promise<LoadedRecord> },
+): Promise<void> {
+  switch (asked.type) {
+    case 'exportReport':
+      return exportLoaded(await load(), { recordPath: uri.fsPath, distFolder: deps.distFolder });
+    case 'copyMarkdown':
+      return copyMarkdownOf((await load()).record);
+    case 'copyCli':
+      return copyCliOf((await load()).record);
+    case 'runAgain':
+      // The page's buttons may be older than what is so now.
+      if (actionsOf(uri, deps.controller).canRunAgain)
+        await vscode.commands.executeCommand('insightsComparison.runAgain', uri.fsPath);
+      return;
+    case 'showLog':
+      await vscode.commands.executeCommand('insightsComparison.showLog');
+      return;
+    case 'ready':
+    case 'stop':
+    case 'force':
+    case 'openResult':
+      return;
+    default:
+      return assertNever(asked);
+  }
+}
+
+function recordMessage(
+  { record, series }: LoadedRecord,
+  uri: vscode.Uri,
+): Omit<Extract<HostMessage, { type: 'record' }>, 'actions'> {
+  return { type: 'record', record, series: series.map(packSeries), recordPath: uri.fsPath };
+}
+
+function problemMessage(error: unknown, logs: Logs): HostMessage {
+  if (error instanceof UserError) return { type: 'problem', message: error.message, hint: error.hint ?? null };
+  logs.own.error(error instanceof Error ? error : String(error));
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    type: 'problem',
+    message: `Something went wrong inside Insights comparison: ${message}`,
+    hint: 'The log has the details.',
+  };
+}
+
+function actionsOf(uri: vscode.Uri, controller: RunController): ReturnType<typeof recordActionStates> {
+  return recordActionStates({
+    isTrusted: vscode.workspace.isTrusted,
+    isRunning: controller.current !== null,
+    isOnDisk: uri.scheme === 'file',
+  });
+}
+
+/** Calls back when a run begins or has ended, and when the folder becomes trusted: seldom, so the page may be told as a whole. */
+function watchActionStates(controller: RunController, onChange: () => void): vscode.Disposable {
+  let wasRunning = controller.current !== null;
+  const check = (): void => {
+    const isRunning = controller.current !== null;
+    if (isRunning === wasRunning) return;
+    wasRunning = isRunning;
+    onChange();
+  };
+  return vscode.Disposable.from(
+    controller.onDidChange(check),
+    controller.onDidEnd(check),
+    vscode.workspace.onDidGrantWorkspaceTrust(onChange),
+  );
+}
+
+function watchFile(uri: vscode.Uri, onChange: () => void): vscode.Disposable {
+  if (uri.scheme !== 'file') return new vscode.Disposable(() => undefined);
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const watcher = vscode.workspace.createFileSystemWatcher(
+    new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), name),
+  );
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidChange(onChange),
+    watcher.onDidCreate(onChange),
+    watcher.onDidDelete(onChange),
+  );
+}
+
+/** A version that only the editor can reach, such as the left side of a comparison with Git: it has no trial files. */
+function editorSource(uri: vscode.Uri): RecordSource {
+  return {
+    file: uri.fsPath,
+    folder: null,
+    sizeBytes: async () => (await vscode.workspace.fs.stat(uri)).size,
+    text: async () => Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8'),
+  };
+}

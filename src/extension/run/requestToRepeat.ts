@@ -1,0 +1,26 @@
+import path from 'node:path';
+import { readRecord } from '../../core/history/readRecord';
+import { resultsFolderName } from '../../core/history/runFolder';
+import { requestAgain } from '../../shared/repeatableRequest';
+import type { RunRequest } from '../../shared/runRequest';
+import { UserError } from '../../shared/userError';
+
+/**
+ * The request that repeats the comparison of a record, in the folder it was made in. Throws `UserError` when the record holds
+ * none (it was made by an earlier version) or cannot be read.
+ */
+export async function requestToRepeat(recordPath: string, workspaceFolder: string): Promise<RunRequest> {
+  const { record } = await readRecord(recordPath);
+  const { request } = record.plan;
+  if (!request) {
+    throw new UserError('usage', 'This record was made by a version that did not keep its request', {
+      hint: `Run it in a terminal: ${record.plan.repeatCommand}`,
+    });
+  }
+  const results = path.dirname(path.dirname(path.dirname(recordPath)));
+  const isBeside = path.basename(results) === resultsFolderName;
+  return requestAgain(
+    request,
+    isBeside ? { folder: path.dirname(results) } : { folder: workspaceFolder, out: results },
+  );
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { RecordSummary } from '../../shared/record';
+import { escapeMarkdown, runRow } from './runRow';
+import { testSummary } from './testSummary';
+
+const summary = testSummary();
+const now = Date.parse(summary.createdAt) + 2 * 60_000;
+
+describe('the row of a run', () => {
+  test('shows the verdict, and what it is the verdict of', () => {
+    const row = runRow(summary, now);
+    expect(row.label).toBe('CPU +6.2 % · p95 ≈');
+    expect(row.description).toBe('2 min ago · flask · light_load · main@a1b2c3');
+    expect(row.accessibleLabel).toBe('increase: CPU +6.2 % · p95 ≈, 2 min ago · flask · light_load · main@a1b2c3');
+  });
+
+  test.each([
+    [{ branch: null }, 'a1b2c3'],
+    [{ commit: null }, 'main'],
+    [{ branch: null, commit: null }, 'light_load'],
+  ])('of the revision says what is known: %j', (change, last) => {
+    expect(
+      runRow({ ...summary, ...change }, now)
+        .description.split(' · ')
+        .at(-1),
+    ).toBe(last);
+  });
+
+  const states: readonly [Partial<RecordSummary>, string, string][] = [
+    [{ verdict: 'increase' }, 'increase', 'run'],
+    [{ verdict: 'decrease' }, 'decrease', 'run'],
+    [{ verdict: 'equivalent' }, 'no difference', 'run'],
+    [{ verdict: 'inconclusive' }, 'inconclusive', 'run'],
+    [{ verdict: null }, 'not judged', 'run'],
+    [{ purpose: 'aa', verdict: 'equivalent' }, 'noise floor', 'run'],
+    [{ status: 'partial', verdict: null }, 'partial', 'run.partial'],
+    [{ status: 'invalid', verdict: null }, 'invalid', 'run.invalid'],
+  ];
+
+  test.each(states)('%j is “%s” in a word, with the menu of %s', (change, word, contextValue) => {
+    const row = runRow({ ...summary, ...change }, now);
+    expect(row.word).toBe(word);
+    expect(row.contextValue).toBe(contextValue);
+    expect(row.accessibleLabel.startsWith(`${word}: `)).toBe(true);
+    expect(row.tooltip[0]).toContain(`(${word})`);
+  });
+
+  test('has an icon of its own for each state', () => {
+    const icons = states.map(([change]) => runRow({ ...summary, ...change }, now).icon);
+    expect(new Set(icons).size).toBe(states.length);
+  });
+
+  test('nothing in a summary becomes markup in the tooltip', () => {
+    const hostile = '[x](command:evil) $(bug) <img src=x> **b** `c` https://e.x\n# h';
+    const { tooltip } = runRow({ ...summary, label: hostile, target: hostile, id: hostile, branch: hostile }, now);
+    for (const line of tooltip.map((text) => text.replace(/^\*\*(.*)\*\* \(/, '$1 ('))) {
+      expect(line).not.toMatch(/(?<!\\)[`*_[\]]|(?<!\\)\$|<|\n|(?<!\\)#|https:\/\//);
+    }
+  });
+
+  test('escaped text keeps its words', () => {
+    expect(escapeMarkdown('light_load (a & b)')).toBe('light\\_load \\(a &amp; b\\)');
+  });
+});

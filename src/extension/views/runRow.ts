@@ -1,0 +1,98 @@
+import { assertNever } from '../../shared/assertNever';
+import type { RecordSummary, Verdict } from '../../shared/record';
+import { localDate, relativeTime } from './relativeTime';
+
+/** A past run as its row in the tree shows it. */
+export interface RunRow {
+  /** The verdict. */
+  readonly label: string;
+  readonly description: string;
+  /** Name of a codicon, and of a theme colour; null: the colour of text. */
+  readonly icon: string;
+  readonly colour: string | null;
+  /** The icon in a word. */
+  readonly word: string;
+  readonly accessibleLabel: string;
+  /** Lines of Markdown, escaped. */
+  readonly tooltip: readonly string[];
+  readonly contextValue: 'run' | 'run.partial' | 'run.invalid';
+}
+
+interface Sign {
+  readonly icon: string;
+  readonly colour: string | null;
+  readonly word: string;
+}
+
+/** The row of a run. A summary names no metric, so colours tell up from down and not better from worse. */
+export function runRow(summary: RecordSummary, nowMs: number): RunRow {
+  const { icon, colour, word } = signOf(summary);
+  const createdAt = new Date(summary.createdAt);
+  const description = [
+    relativeTime(createdAt.getTime(), nowMs),
+    summary.target,
+    summary.scenario,
+    ...revision(summary),
+  ].join(' · ');
+  return {
+    label: summary.label,
+    description,
+    icon,
+    colour,
+    word,
+    accessibleLabel: `${word}: ${summary.label}, ${description}`,
+    tooltip: [
+      `**${escapeMarkdown(summary.label)}** (${word})`,
+      escapeMarkdown([summary.target, summary.scenario, ...revision(summary)].join(' · ')),
+      escapeMarkdown(`${localDate(createdAt)} ${createdAt.toTimeString().slice(0, 5)} · ${summary.id}`),
+    ],
+    contextValue: summary.status === 'complete' ? 'run' : `run.${summary.status}`,
+  };
+}
+
+/** Text that Markdown shows as it is; icons (`$(…)`) and links by themselves included. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[\\`*_{}[\]()#+\-!|~$:]/g, '\\$&');
+}
+
+function signOf({ status, purpose, verdict }: RecordSummary): Sign {
+  switch (status) {
+    case 'partial':
+      return { icon: 'circle-slash', colour: null, word: 'partial' };
+    case 'invalid':
+      return { icon: 'warning', colour: 'list.warningForeground', word: 'invalid' };
+    case 'complete':
+      return purpose === 'aa' ? { icon: 'pulse', colour: null, word: 'noise floor' } : verdictSign(verdict);
+    default:
+      return assertNever(status);
+  }
+}
+
+function verdictSign(verdict: Verdict | null): Sign {
+  switch (verdict) {
+    case 'increase':
+      return { icon: 'arrow-up', colour: 'charts.purple', word: 'increase' };
+    case 'decrease':
+      return { icon: 'arrow-down', colour: 'charts.blue', word: 'decrease' };
+    case 'equivalent':
+      return { icon: 'check', colour: 'charts.green', word: 'no difference' };
+    case 'inconclusive':
+      return { icon: 'question', colour: null, word: 'inconclusive' };
+    case null:
+      return { icon: 'dash', colour: null, word: 'not judged' };
+    default:
+      return assertNever(verdict);
+  }
+}
+
+/** `main@a1b2c3`, as far as it is known. */
+function revision({ branch, commit }: RecordSummary): string[] {
+  const short = commit === null ? '' : commit.slice(0, 6);
+  if (branch === null) return short === '' ? [] : [short];
+  return [short === '' ? branch : `${branch}@${short}`];
+}

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { assertNever } from '../../shared/assertNever';
+import { recordViewType } from '../record/recordEditor';
+import type { RunController } from '../run/runController';
+import { setContextKey } from './contextKeys';
+import type { ProjectLibrary } from './projectLibrary';
+import { groupRuns, monthName, type RunGroup } from './runGroups';
+import type { PastRun, RunLibrary } from './runLibrary';
+import { runningRow } from './runningRow';
+import { runRow } from './runRow';
+
+/** A row of the view *Runs*. Commands on a past run get it as their argument. */
+export type RunsTreeRow =
+  | { readonly type: 'running' }
+  | { readonly type: 'past'; readonly run: PastRun }
+  | { readonly type: 'month'; readonly group: RunGroup<PastRun> };
+
+const running: RunsTreeRow = { type: 'running' };
+const minuteMs = 60_000;
+
+export interface RunsTreeDeps {
+  readonly library: RunLibrary;
+  readonly controller: RunController;
+  readonly projects: ProjectLibrary;
+}
+
+/** The run that is on, then past runs, newest first. Nothing is refreshed while the view cannot be seen. */
+export function createRunsTree({ library, controller, projects }: RunsTreeDeps): vscode.Disposable {
+  const changed = new vscode.EventEmitter<RunsTreeRow | undefined>();
+  const provider: vscode.TreeDataProvider<RunsTreeRow> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: (row) => (row === undefined ? rows(library, controller) : childrenOf(row)),
+    getTreeItem: (row) => treeItem(row, controller),
+  };
+  const view = vscode.window.createTreeView('insightsComparison.runs', { treeDataProvider: provider });
+
+  let wasRunning = false;
+  const updateKeys = (): void => {
+    const isRunning = controller.current !== null;
+    setContextKey('isRunning', isRunning);
+    setContextKey('hasRuns', library.runs.length > 0);
+    const onlyMoved = isRunning && wasRunning;
+    wasRunning = isRunning;
+    if (view.visible) changed.fire(onlyMoved ? running : undefined);
+  };
+  const minute = setInterval(() => {
+    if (view.visible) changed.fire(undefined);
+  }, minuteMs);
+  const onVisible = (): void => {
+    if (!view.visible) return;
+    projects.ensureFresh();
+    changed.fire(undefined);
+  };
+  updateKeys();
+  onVisible();
+  return vscode.Disposable.from(
+    view,
+    changed,
+    new vscode.Disposable(() => clearInterval(minute)),
+    view.onDidChangeVisibility(onVisible),
+    controller.onDidChange(updateKeys),
+    controller.onDidEnd(updateKeys),
+    library.onDidChange(() => {
+      setContextKey('hasRuns', library.runs.length > 0);
+      if (view.visible) changed.fire(undefined);
+    }),
+  );
+}
+
+/** The partial record of the run that is on is no past run yet. */
+function rows(library: RunLibrary, controller: RunController): RunsTreeRow[] {
+  const on = controller.current?.live.comparison?.folder ?? null;
+  const { newest, older } = groupRuns(on === null ? library.runs : library.runs.filter(({ folder }) => folder !== on));
+  return [
+    ...(controller.current === null ? [] : [running]),
+    ...newest.map((run): RunsTreeRow => ({ type: 'past', run })),
+    ...older.map((group): RunsTreeRow => ({ type: 'month', group })),
+  ];
+}
+
+function childrenOf(row: RunsTreeRow): RunsTreeRow[] {
+  return row.type === 'month' ? row.group.runs.map((run): RunsTreeRow => ({ type: 'past', run })) : [];
+}
+
+function treeItem(row: RunsTreeRow, controller: RunController): vscode.TreeItem {
+  switch (row.type) {
+    case 'running':
+      return runningItem(controller);
+    case 'past':
+      return pastItem(row.run);
+    case 'month':
+      return monthItem(row.group);
+    default:
+      return assertNever(row);
+  }
+}
+
+function runningItem({ current }: RunController): vscode.TreeItem {
+  if (current === null) return new vscode.TreeItem('Ended');
+  const { label, description, accessibleLabel } = runningRow(current.live);
+  const item = new vscode.TreeItem(label);
+  item.id = 'running';
+  item.description = description;
+  item.iconPath = new vscode.ThemeIcon('sync~spin');
+  item.contextValue = 'running';
+  item.accessibilityInformation = { label: accessibleLabel };
+  item.command = { command: 'insightsComparison.openResult', title: 'Show the Run' };
+  return item;
+}
+
+function pastItem(run: PastRun): vscode.TreeItem {
+  const row = runRow(run.summary, Date.now());
+  const item = new vscode.TreeItem(row.label);
+  item.id = run.folder;
+  item.description = row.description;
+  item.iconPath = new vscode.ThemeIcon(row.icon, row.colour === null ? undefined : new vscode.ThemeColor(row.colour));
+  item.tooltip = new vscode.MarkdownString(row.tooltip.join('\n\n'));
+  item.contextValue = row.contextValue;
+  item.accessibilityInformation = { label: row.accessibleLabel };
+  item.command = {
+    command: 'vscode.openWith',
+    title: 'Open the Result',
+    arguments: [vscode.Uri.file(run.recordPath), recordViewType],
+  };
+  return item;
+}
+
+function monthItem({ month, runs }: RunGroup<PastRun>): vscode.TreeItem {
+  const item = new vscode.TreeItem(monthName(month), vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `month ${month}`;
+  item.description = runs.length === 1 ? '1 run' : `${runs.length} runs`;
+  item.iconPath = new vscode.ThemeIcon('history');
+  return item;
+}

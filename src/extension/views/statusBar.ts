@@ -1,0 +1,61 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { RunController, WindowRun } from '../run/runController';
+import { readSettings } from '../settings';
+import { readPastRun } from './readPastRun';
+import { statusText } from './statusText';
+
+/** The run of this window, hidden before the first one and where the setting says so. A click shows the result. */
+export function createStatusBar({ controller }: { readonly controller: RunController }): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('insightsComparison.status', vscode.StatusBarAlignment.Left, 0);
+  item.name = 'Insights Comparison';
+  item.command = 'insightsComparison.openResult';
+  let shown: WindowRun | null = controller.latest;
+  let label: string | null = null;
+
+  const update = (): void => {
+    if (shown === null || !isWanted()) {
+      item.hide();
+      return;
+    }
+    const { text, tooltip, accessibleLabel } = statusText(shown.live, label);
+    item.text = text;
+    item.tooltip = tooltip;
+    item.accessibilityInformation = { label: accessibleLabel };
+    item.show();
+  };
+  const show = (run: WindowRun): void => {
+    if (run.request !== shown?.request) label = null;
+    shown = run;
+    update();
+  };
+  const readLabel = (run: WindowRun): void => {
+    const recordPath = run.live.results.at(-1)?.recordPath ?? null;
+    const past = recordPath === null ? null : readPastRun(path.dirname(recordPath));
+    if (past === null) return;
+    label = past.summary.label;
+    update();
+  };
+
+  update();
+  return vscode.Disposable.from(
+    item,
+    controller.onDidChange(show),
+    controller.onDidEnd((run) => {
+      show(run);
+      readLabel(run);
+    }),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('insightsComparison.statusBar')) update();
+    }),
+  );
+}
+
+/** A wrong setting hides nothing. */
+function isWanted(): boolean {
+  try {
+    return readSettings().hasStatusBar;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,137 @@
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { quickInput, runCommand, type QuickInput } from './quickInput';
+import { setTheme, type ThemeName } from './themes';
+import { originOf, windowAddress, type WindowTarget } from './windowAddress';
+
+/** A window of VS Code in the browser. What is looked for in it may take a minute to come: a cold window on a busy machine. */
+export interface VsCodeWindow {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  /** Requests that were about to leave the machine. */
+  readonly foreignRequests: readonly string[];
+  /** Runs a command from the palette by its title. */
+  runCommand(title: string): Promise<void>;
+  /** Opens a view container of the activity bar, unless it is open. */
+  openContainer(title: string): Promise<void>;
+  /** A row of any tree, by what a screen reader reads: label and description, unless the extension says otherwise. */
+  treeRow(name: string | RegExp): Locator;
+  /** Chooses from a row's (or anything's) context menu. */
+  chooseFromMenuOf(target: Locator, item: string | RegExp): Promise<void>;
+  /** The document of the `index`th webview that can be seen. */
+  webview(index?: number): FrameLocator;
+  /** A notification that can be seen, by words of its text; its buttons are in it. */
+  notification(words: string | RegExp): Locator;
+  /** The modal question. */
+  readonly dialog: Locator;
+  statusBarItem(words: string | RegExp): Locator;
+  /** A line of the output channel that is shown. */
+  outputLine(words: string | RegExp): Locator;
+  /** A tab of the editor area. */
+  tab(title: string | RegExp): Locator;
+  /** Resolves when the workbench wears the theme. */
+  setTheme(name: ThemeName): Promise<void>;
+  screenshot(file: string): Promise<void>;
+  /** As F5 in the browser or *Reload Window*: the extension host ends, another one starts. Resolves when the window is there again. */
+  reload(): Promise<void>;
+  /** As a user closes it: the workbench says good-bye, and its extension host ends. */
+  close(): Promise<void>;
+  /** As a browser that was killed: nobody says good-bye, and the server keeps the extension host for a while. */
+  crash(): Promise<void>;
+}
+
+const waitMs = 15_000;
+
+export interface WindowOptions extends WindowTarget {
+  readonly browser: Browser;
+}
+
+/** Resolves when the workbench stands; extensions may still be on their way. */
+export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> {
+  // A context of its own: what the workbench keeps in the browser is that of a fresh profile.
+  const context = await options.browser.newContext({ viewport: { width: 1400, height: 900 } });
+  context.setDefaultTimeout(waitMs);
+  const page = await context.newPage();
+  const foreignRequests: string[] = [];
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http') && url.origin !== originOf(options.port)) foreignRequests.push(request.url());
+  });
+  // The question that a page may ask before it is left.
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.goto(windowAddress(options));
+  await workbenchStands(page);
+  const input = quickInput(page);
+  return {
+    page,
+    quickInput: input,
+    foreignRequests,
+    ...partsOf(page),
+    runCommand: async (title) => runCommand(page, title),
+    setTheme: async (name) => setTheme(page, name),
+    screenshot: async (file) => {
+      await page.screenshot({ path: file });
+    },
+    reload: async () => {
+      await page.reload();
+      await workbenchStands(page);
+    },
+    close: async () => {
+      const closed = page.waitForEvent('close');
+      await page.close({ runBeforeUnload: true });
+      await closed;
+      await context.close();
+    },
+    crash: async () => {
+      const session = await context.newCDPSession(page);
+      const crashed = page.waitForEvent('crash');
+      // Its answer never comes.
+      void session.send('Page.crash').catch(() => undefined);
+      await crashed;
+      await context.close();
+    },
+  };
+}
+
+async function workbenchStands(page: Page): Promise<void> {
+  await page.waitForFunction("performance.getEntriesByName('code/LifecyclePhase/Restored').length > 0");
+}
+
+type Parts = Pick<
+  VsCodeWindow,
+  | 'openContainer'
+  | 'treeRow'
+  | 'chooseFromMenuOf'
+  | 'webview'
+  | 'notification'
+  | 'dialog'
+  | 'statusBarItem'
+  | 'outputLine'
+  | 'tab'
+>;
+
+function partsOf(page: Page): Parts {
+  return {
+    openContainer: async (title) => {
+      const item = page.locator('.activitybar .action-item', { has: page.locator(`[aria-label^="${title}"]`) });
+      await item.waitFor();
+      // A click on the one that is open would close the side bar.
+      const classes = (await item.getAttribute('class')) ?? '';
+      if (!classes.split(' ').includes('checked')) await item.click();
+    },
+    treeRow: (name) => page.getByRole('treeitem', { name }).first(),
+    chooseFromMenuOf: async (target, item) => {
+      await target.click({ button: 'right' });
+      const row = page.getByRole('menuitem', { name: item });
+      await row.waitFor();
+      // Clicks of the first tenth of a second are ignored, lest the one that opened the menu chooses from it.
+      while (await row.isVisible()) await row.click({ delay: 50 });
+    },
+    webview: (index = 0) =>
+      page.locator('iframe.webview.ready:visible').nth(index).contentFrame().frameLocator('iframe#active-frame'),
+    notification: (words) => page.locator('.notifications-toasts .notification-list-item', { hasText: words }).first(),
+    dialog: page.locator('.monaco-dialog-box'),
+    statusBarItem: (words) => page.locator('.statusbar-item', { hasText: words }).first(),
+    outputLine: (words) => page.locator('.part.panel .output-view .view-line', { hasText: words }).first(),
+    tab: (title) => page.getByRole('tab', { name: title }).first(),
+  };
+}
