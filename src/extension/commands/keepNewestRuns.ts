@@ -1,16 +1,20 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { resultsFolderName } from '../../core/history/runFolder';
+import type { RunRequest } from '../../shared/runRequest';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
 import { removeFolder } from './recordCommands';
 
-/** After a run: the oldest runs beyond `retention.maxRuns` of the folder go to the trash; 0 keeps all. */
-export async function keepNewestRuns(services: Services, folder: string): Promise<void> {
-  const { maxRuns } = readSettings(vscode.Uri.file(folder));
+/** After a run: the oldest runs beyond `retention.maxRuns` in its results folder go to the trash; 0 keeps all. */
+export async function keepNewestRuns(services: Services, request: RunRequest): Promise<void> {
+  const { maxRuns } = readSettings(vscode.Uri.file(request.folder));
   if (maxRuns === 0) return;
   await services.library.refresh();
-  const ofFolder = services.library.runs.filter((run) => run.recordPath.startsWith(folder));
-  for (const { folder: old, summary } of ofFolder.slice(maxRuns)) {
+  const results = path.resolve(request.out ?? path.join(request.folder, resultsFolderName));
+  const there = services.library.runs.filter(({ folder }) => path.dirname(path.dirname(folder)) === results);
+  for (const { folder, summary } of there.slice(maxRuns)) {
     services.logs.own.info(`retention.maxRuns ${maxRuns}: removing ${summary.id}`);
-    await removeFolder(vscode.Uri.file(old));
+    await removeFolder(vscode.Uri.file(folder));
   }
 }

@@ -5,11 +5,13 @@ import type { Services } from '../services';
 import { openRecord } from './openRecord';
 
 /** After a reload of the window in the middle of a run: what was kept of it, and the way to run it again. */
-export async function offerInterruptedRun({ context, controller }: Services): Promise<void> {
+export async function offerInterruptedRun({ context, controller, panels }: Services): Promise<void> {
   const interrupted = interruptedRun(context.workspaceState);
   if (interrupted === null || controller.current !== null) return;
   await clearInterruptedRun(context.workspaceState);
-  const { recordPath } = interrupted;
+  const { recordPath, request } = interrupted;
+  // Its panel came back with the window and shows the partial record already, with *Run again*.
+  if (recordPath !== null && panels.isVisible(request.folder)) return;
   const hasRecord =
     recordPath !== null &&
     (await access(recordPath).then(

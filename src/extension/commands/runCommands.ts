@@ -88,7 +88,7 @@ async function start(services: Services, request: RunRequest): Promise<void> {
   const ended = services.controller.start(request);
   services.panels.reveal(request.folder);
   await ended;
-  await keepNewestRuns(services, request.folder);
+  await keepNewestRuns(services, request);
 }
 
 async function showRunThatIsOn(services: Services): Promise<void> {

@@ -11,7 +11,8 @@ test.each([
   [{ type: 'trial-started', trial }, 'own', 'info', 'Trial 4 of 12, with_insights, scenario: started'],
   [{ type: 'preflight', check: 'port', state: 'failed', message: '5000 is taken' }, 'own', 'error', /5000 is taken/],
   [{ type: 'preflight', check: 'port', state: 'warning', message: 'odd' }, 'own', 'warn', 'port: odd'],
-  [{ type: 'warning', warning: { code: 'x', message: 'Noisy.', advice: 'Wait.' } }, 'own', 'warn', 'Noisy. Wait.'],
+  [{ type: 'warning', warning: { code: 'x', message: 'Noisy', advice: 'Wait.' } }, 'own', 'warn', 'Noisy. Wait.'],
+  [{ type: 'preflight', check: 'on', state: 'ok', message: 'on: it answers' }, 'own', 'info', /^on: it answers$/],
   [{ type: 'stopping', reason: 'asked for' }, 'own', 'info', 'Stopping: asked for'],
   [{ type: 'run-finished', exitCode: 0 }, 'own', 'info', /exit code 0/],
   [

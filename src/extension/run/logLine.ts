@@ -26,7 +26,7 @@ export function logLine(event: RunEvent): LogLine | null {
     case 'trial-finished':
       return own(`${trialName(event.trial)}: ${event.requests} requests, ${event.failures} failed`);
     case 'warning':
-      return { channel: 'own', level: 'warn', text: `${event.warning.message} ${event.warning.advice}` };
+      return { channel: 'own', level: 'warn', text: sentences(event.warning.message, event.warning.advice) };
     case 'log':
       return event.source === ownSource
         ? own(event.line)
@@ -57,7 +57,7 @@ function own(text: string): LogLine {
 }
 
 function preflightLine(event: RunEvent & { readonly type: 'preflight' }): LogLine | null {
-  const text = `${event.check}: ${event.message}`;
+  const text = event.message.startsWith(event.check) ? event.message : `${event.check}: ${event.message}`;
   switch (event.state) {
     case 'running':
       return null;
@@ -74,6 +74,11 @@ function preflightLine(event: RunEvent & { readonly type: 'preflight' }): LogLin
 
 function trialName({ position, of, variant, kind }: TrialRef): string {
   return `Trial ${position + 1} of ${of}, ${variant}, ${kind}`;
+}
+
+/** Warnings come without a full stop where another sentence may follow. */
+function sentences(message: string, advice: string): string {
+  return `${message}${/[.!?]$/.test(message) ? '' : '.'} ${advice}`;
 }
 
 function errorText({ message, hint }: { readonly message: string; readonly hint?: string }): string {

@@ -159,18 +159,13 @@ describe('the run flow', () => {
     );
   });
 
-  test('forgets a choice that is not possible any more', async () => {
-    kept = [
-      {
-        folder: project.folder,
-        target: 'tiny',
-        scenario: 'gone',
-        variants: [
-          { type: 'files', name: 'a', files: [path.join(project.folder, 'gone.env')] },
-          { type: 'project', name: 'with_insights' },
-        ],
-      },
-    ];
+  test.each([
+    ['an env file that is gone', { type: 'files', name: 'a', files: ['/gone.env'] }],
+    ['a variant that is gone', { type: 'project', name: 'gone' }],
+    ['a switch that the project has variants for now', { type: 'switch', name: 'with_insights', isOn: true }],
+  ])('forgets a choice that is not possible any more: %s', async (_, gone) => {
+    const variants = [{ type: 'project', name: 'with_insights' }, gone];
+    kept = [{ folder: project.folder, target: 'tiny', scenario: 'gone', variants }];
     const { request } = await flow(['enter']);
     expect(request).toMatchObject({ scenario: 'quick', variantFiles: [], variantNames: [] });
   });

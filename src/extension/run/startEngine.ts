@@ -77,7 +77,7 @@ export function startEngine(start: EngineStart): Engine {
   const ended = followEnd(child, stream, limits, { errorLines, killer });
   // Whoever writes to an engine that has gone gets EPIPE; its exit tells the rest.
   child.stdin.on('error', () => undefined);
-  child.stdin.write(requestLine(start.request));
+  child.stdin.write(`${JSON.stringify(start.request)}\n`);
   let isStopping = false;
   const ask = (type: 'stop' | 'force'): void => {
     if (stream.isFinished) return;
@@ -98,12 +98,6 @@ export function startEngine(start: EngineStart): Engine {
       killer.after(limits.forcedEndMs);
     },
   };
-}
-
-/** One line whatever is in it: readline, which the engine reads by, takes these two for line ends as well. */
-function requestLine(request: RunRequest): string {
-  const json = JSON.stringify(request).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-  return `${json}\n`;
 }
 
 function followOutput(

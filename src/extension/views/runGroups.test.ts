@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ListedRun } from '../../core/history/listRuns';
+import type { ListedRun } from '../../core/history/readPastRun';
 import { groupRuns, monthName, newestShown } from './runGroups';
-import { testSummary } from './testSummary';
+import { testSummary } from '../../../test/fixtures/testSummary';
 
 /** One run a day, newest first. */
 const runs = (count: number): ListedRun[] =>

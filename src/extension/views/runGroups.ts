@@ -1,4 +1,4 @@
-import type { ListedRun } from '../../core/history/listRuns';
+import type { ListedRun } from '../../core/history/readPastRun';
 
 /** The runs of one month that are too old for the top of the list. */
 export interface RunGroup<Run extends ListedRun> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ListedRun } from '../../core/history/listRuns';
+import type { ListedRun } from '../../core/history/readPastRun';
 import { createRunIndex } from './runIndex';
-import { testSummary } from './testSummary';
+import { testSummary } from '../../../test/fixtures/testSummary';
 
 const run = (folder: string, createdAt: string): ListedRun => ({ folder, summary: testSummary({ createdAt }) });
 const one = run('/a/runs/1', '2026-11-20T10:00:00.000Z');

@@ -1,4 +1,4 @@
-import type { ListedRun } from '../../core/history/listRuns';
+import type { ListedRun } from '../../core/history/readPastRun';
 
 /** The runs of several results folders as one list, newest first. */
 export interface RunIndex<Run extends ListedRun> {

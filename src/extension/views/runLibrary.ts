@@ -1,12 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ListedRun } from '../../core/history/listRuns';
+import type { ListedRun } from '../../core/history/readPastRun';
 import { recordFileName } from '../../core/history/runFolder';
 import type { RecordSummary } from '../../shared/record';
 import type { Logs } from '../logs';
 import { debounced } from './debounced';
-import { listPastRuns } from './listPastRuns';
-import { readPastRun } from './readPastRun';
+import { listRuns } from '../../core/history/listRuns';
+import { readPastRun } from '../../core/history/readPastRun';
 import { runFolderOf, watchPatternOf } from './resultsFolder';
 import { onDidChangeResultsPlaces, resultsPlaces, type ResultsPlace } from './resultsPlaces';
 import { createRunIndex } from './runIndex';
@@ -108,7 +108,7 @@ async function takeIn(
     const place = places.find((candidate) => candidate.path === resultsFolder);
     if (!place) continue;
     if (changes === 'all') {
-      const listed = await listPastRuns(resultsFolder);
+      const listed = await listRuns(resultsFolder);
       index.replace(
         resultsFolder,
         listed.map((run) => pastRun(run, place)),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RecordSummary } from '../../shared/record';
 import { escapeMarkdown, runRow } from './runRow';
-import { testSummary } from './testSummary';
+import { testSummary } from '../../../test/fixtures/testSummary';
 
 const summary = testSummary();
 const now = Date.parse(summary.createdAt) + 2 * 60_000;

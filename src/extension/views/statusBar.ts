@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunController, WindowRun } from '../run/runController';
 import { readSettings } from '../settings';
-import { readPastRun } from './readPastRun';
+import { readPastRun } from '../../core/history/readPastRun';
 import { statusText } from './statusText';
 
 /** The run of this window, hidden before the first one and where the setting says so. A click shows the result. */

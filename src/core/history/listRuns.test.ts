@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listPastRuns } from './listPastRuns';
+import { listRuns } from './listRuns';
 import { readPastRun } from './readPastRun';
-import { testSummary } from './testSummary';
+import { testSummary } from '../../../test/fixtures/testSummary';
 
 let results: string;
 beforeEach(async () => {
@@ -37,12 +37,12 @@ describe('the past runs of a results folder', () => {
       await write('2', JSON.stringify(testSummary())),
     ];
     await write('damaged', '[]');
-    const runs = await listPastRuns(results);
+    const runs = await listRuns(results);
     expect(runs.map(({ folder }) => folder).sort()).toEqual([one, two]);
   });
 
   test('are none where there is no folder', async () => {
-    expect(await listPastRuns(path.join(results, 'none'))).toEqual([]);
+    expect(await listRuns(path.join(results, 'none'))).toEqual([]);
   });
 
   test('let others have their turn in between', async () => {
@@ -56,7 +56,7 @@ describe('the past runs of a results folder', () => {
     setImmediate(others);
     // A clock by which every look takes 2 ms: a slice holds one or two runs.
     let nowMs = 0;
-    const runs = await listPastRuns(results, () => (nowMs += 2));
+    const runs = await listRuns(results, () => (nowMs += 2));
     isDone = true;
     expect(runs).toHaveLength(30);
     expect(turns).toBeGreaterThanOrEqual(10);

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ListedRun } from '../../core/history/listRuns';
-import { summarySchema } from '../../shared/record';
+import { summarySchema, type RecordSummary } from '../../shared/record';
 
-/** One run by its summary; null while there is none, or it is damaged. Reads a few hundred bytes at once, without a promise: see `listPastRuns`. */
+export interface ListedRun {
+  readonly folder: string;
+  readonly summary: RecordSummary;
+}
+
+/** One run by its summary; null while there is none, or it is damaged. Reads a few hundred bytes at once, without a promise: see `listRuns`. */
 export function readPastRun(folder: string): ListedRun | null {
   try {
     const value: unknown = JSON.parse(readFileSync(path.join(folder, 'summary.json'), 'utf8'));
