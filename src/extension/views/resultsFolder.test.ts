@@ -23,7 +23,7 @@ describe('what is watched', () => {
     });
   });
 
-  test.each(['/results', '/home/someone/shop', '/home/someone/shop/odd{name}', '/work'])(
+  test.each(['/results', '/home/someone/shop', '/home/someone/shop/odd{name}', '/home'])(
     '%s is watched by itself',
     (results) => {
       expect(watchPatternOf(results, '/home/someone/shop')).toEqual({
