@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { runRequestSchema, type RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
 import { askWhatToRun } from '../run/askWhatToRun';
+import { chooseInterpreter } from '../run/chooseInterpreter';
 import { requestToRepeat } from '../run/requestToRepeat';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
@@ -42,7 +43,14 @@ export async function runAgain(services: Services, argument: unknown): Promise<v
   requireTrust();
   const past = await runOfArgument(services, argument, 'Run which comparison again?');
   if (past === null) return;
-  await start(services, await requestToRepeat(past.recordPath, past.workspaceFolder.uri.fsPath));
+  const request = await requestToRepeat(past.recordPath, past.workspaceFolder.uri.fsPath);
+  const python = await chooseInterpreter({
+    workspaceFolder: past.workspaceFolder.uri.fsPath,
+    appFolder: request.folder,
+    root: request.folder,
+    log: services.logs.own,
+  });
+  await start(services, python === undefined ? request : { ...request, python });
 }
 
 /** The panel of this window's run; without one, the newest record. */
