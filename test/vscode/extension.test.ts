@@ -46,7 +46,8 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
   };
   const startRun = async (): Promise<void> => {
     await window.runCommand('Run Insights comparison');
-    await window.quickInput.row(/^Run: Flask/).waitFor();
+    // The row's icon is read out before its label.
+    await window.quickInput.row(/\bRun: tiny \(Flask/).waitFor();
     await window.quickInput.accept();
   };
 
@@ -96,6 +97,44 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
     await stop.getByRole('button', { name: 'Run again' }).first().waitFor();
     await expect.poll(async () => (await runFolders()).length, { timeout: 20_000 }).toBe(before.length + 1);
     expect(await engines(vsCode)).toEqual([]);
+  });
+
+  test(
+    'goes on while its panel is closed, and shows where it is when that is opened again',
+    { timeout: timeoutMs },
+    async () => {
+      const before = await runFolders();
+      await startRun();
+      await window.statusBarItem(/Insights 1\/4/).waitFor();
+      await window.runCommand('View: Close All Editors');
+      await window.page.locator('iframe.webview').waitFor({ state: 'detached' });
+      await window.statusBarItem(/Insights 2\/4/).waitFor();
+      await window.runCommand('Show the Latest Result');
+      const page = window.webview();
+      await page.getByText(/[1-3] of 4 trials done/).waitFor();
+      await page.getByRole('button', { name: 'Copy Markdown' }).waitFor();
+      const added = (await runFolders()).filter((folder) => !before.includes(folder));
+      expect(added).toHaveLength(1);
+      const { record } = await readRecord(added[0] ?? '');
+      // All of the plan, as without a disturbance: one block of two variants, and their capacity.
+      expect([record.status, record.trials.length, record.capacity.length]).toEqual(['complete', 2, 2]);
+    },
+  );
+
+  test('ends with a reload of the window, which then offers what was kept', { timeout: timeoutMs }, async () => {
+    const before = await runFolders();
+    await startRun();
+    await window.statusBarItem(/Insights 2\/4/).waitFor();
+    await window.reload();
+    await expect.poll(async () => engines(vsCode), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(async () => appsOf(project.folder), { timeout: 5_000 }).toEqual([]);
+    const page = window.webview();
+    await page.getByText('Kept: 1 of 4 trials').waitFor();
+    await page.getByRole('button', { name: 'Run again' }).waitFor();
+    const added = (await runFolders()).filter((folder) => !before.includes(folder));
+    expect(added).toHaveLength(1);
+    const { record } = await readRecord(added[0] ?? '');
+    expect([record.status, record.trials.length]).toEqual(['partial', 1]);
   });
 
   test('a killed extension host leaves no process of a run', { timeout: timeoutMs }, async () => {
