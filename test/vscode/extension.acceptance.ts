@@ -11,7 +11,7 @@ import { skipNote, vsCodeVersions, whyNoVsCode } from './vsCodeFolder';
 
 const timeoutMs = 180_000;
 
-/** The packaged extension, as users install it, on a small real Flask app. The scenario of the project file takes seconds. */
+/** Not collected by `npm test` yet: it has not passed whole (see the closing note of issue 4). The packaged extension, as users install it, on a small real Flask app. The scenario of the project file takes seconds. */
 describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Code${skipNote}`, (version) => {
   let project: TestProject;
   let packed = '';
