@@ -1,5 +1,5 @@
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
-import { quickInput, runCommand, type QuickInput } from './quickInput';
+import { escapeForRegExp, quickInput, runCommand, type QuickInput } from './quickInput';
 import { setTheme, type ThemeName } from './themes';
 import { originOf, windowAddress, type WindowTarget } from './windowAddress';
 
@@ -123,6 +123,10 @@ function partsOf(page: Page): Parts {
       // A click on the one that is open would close the side bar.
       const classes = (await item.getAttribute('class')) ?? '';
       if (!classes.split(' ').includes('checked')) await item.click();
+      await page
+        .locator('.part.sidebar .composite.title')
+        .getByText(new RegExp(escapeForRegExp(title), 'i'))
+        .waitFor();
     },
     treeRow: (name) => page.getByRole('treeitem', { name }).first(),
     chooseFromMenuOf: async (target, item) => {
