@@ -3,20 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { htmlReport } from '../src/core/report/htmlReport';
 import type { ComparisonRecord } from '../src/shared/record';
 import { syntheticSeries } from './fixtures/syntheticSeries';
 import { syntheticRecord } from './fixtures/syntheticTrials';
-
-/** A Chromium: `npm test` finds or installs one and names it. */
-function chromiumPath(): string {
-  const path = process.env['INSIGHTS_COMPARISON_CHROMIUM'];
-  if (!path)
-    throw new Error('INSIGHTS_COMPARISON_CHROMIUM is not set: run `npm test`, which finds a Chromium and sets it.');
-  return path;
-}
+import { launchBrowser } from './launchBrowser';
 
 const hostileName = '<img src=x onerror="window.hacked=true"> | "quoted" & \u2028 </script>';
 const charts = 7;
@@ -102,18 +95,7 @@ describe('the report page in a browser', () => {
       write: false,
     });
     script = built.outputFiles[0]?.text ?? '';
-    browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser.close();

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { HostMessage, PageMessage, PageState } from '../../src/shared/panelProtocol';
+import { launchBrowser } from '../launchBrowser';
 import { type EditorTheme, editorThemes } from './themes';
 
 const nonce = 'testnonce';
@@ -31,11 +32,8 @@ export interface PanelBrowser {
   close(): Promise<void>;
 }
 
-/** Bundles the page and starts a Chromium: `npm test` finds or installs one and names it. */
+/** Bundles the page and starts a Chromium. */
 export async function startPanelBrowser(): Promise<PanelBrowser> {
-  const executablePath = process.env['INSIGHTS_COMPARISON_CHROMIUM'];
-  if (!executablePath)
-    throw new Error('INSIGHTS_COMPARISON_CHROMIUM is not set: run `npm test`, which finds a Chromium and sets it.');
   const folder = await mkdtemp(path.join(tmpdir(), 'panel-page-'));
   await build({
     entryPoints: [path.resolve(__dirname, '../../webview/panel.ts')],
@@ -47,18 +45,7 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
     legalComments: 'none',
     outfile: path.join(folder, 'panel.js'),
   });
-  const browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await launchBrowser();
   return {
     open: async (options = {}) => openPanel(browser, folder, options),
     close: async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { endHomeProcesses, homeProcesses, type HomeProcess } from './homeProcesses';
-import { launchBrowser } from './launchBrowser';
+import { launchBrowser } from '../launchBrowser';
 import { openWindow, type VsCodeWindow } from './openWindow';
 import { runInside } from './runInside';
 import { installVsix, serverFolders, startServer, type RunningServer, type ServerPlace } from './startServer';

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { LiveRun } from '../../src/shared/liveRun';
 import { actionButton } from '../components/actionButton';
 import type { Act } from '../panelState';
-import { clockText } from './liveWords';
+import { leftText } from './liveWords';
 
 /** While the run is being stopped: what is waited for, for how long, and the way not to wait. */
 export function exitNotice({ exitWait }: LiveRun, act: Act): TemplateResult {
@@ -27,7 +27,7 @@ export function exitWaitText({
 }: NonNullable<LiveRun['exitWait']>): TemplateResult {
   return html`<p class="exit-wait">
     Waiting for <b>${process}</b> to exit: it may still be delivering its events.
-    <span class="number">${clockText(limitSeconds - elapsedSeconds)} at most</span>
+    <span class="number">${leftText(limitSeconds - elapsedSeconds)} at most</span>
   </p>`;
 }
 

@@ -2,6 +2,7 @@ import { assertNever } from '../../src/shared/assertNever';
 import { formatDuration } from '../../src/shared/duration';
 import type { TrialKind, TrialPhase, TrialRef } from '../../src/shared/events';
 import type { LiveRun } from '../../src/shared/liveRun';
+import { clockText } from '../../src/shared/words/clockText';
 
 const phaseWords: Readonly<Record<TrialPhase, string>> = {
   resetting: 'Making fresh state',
@@ -51,7 +52,7 @@ export interface Moment {
 /** `1:42 left` while trials are on, how long the plan takes before; null when nothing is known or nothing is left to wait for. */
 export function timeLeftWords({ state, progress, trial, results, comparison }: LiveRun, moment: Moment): string | null {
   if (progress === null || state !== 'running') return null;
-  if (trial !== null) return `${clockText(progress.remainingSeconds - moment.sinceProgressSeconds)} left`;
+  if (trial !== null) return `${leftText(progress.remainingSeconds - moment.sinceProgressSeconds)} left`;
   if (results.some(({ id }) => id === comparison?.id)) return null;
   return `about ${formatDuration(roundedUp(progress.remainingSeconds))} after the checks`;
 }
@@ -63,12 +64,9 @@ export function phaseTimeWords({ phase, progress }: LiveRun, { sinceProgressSeco
   return `${Math.floor(Math.min(phase.seconds, Math.max(0, elapsed)))} of ${Math.round(phase.seconds)} s`;
 }
 
-/** `1:42`, `12:05`, `1:02:03`. */
-export function clockText(seconds: number): string {
-  const whole = Math.max(0, Math.ceil(seconds));
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+/** A time left, `1:42`: a second that has begun still counts. */
+export function leftText(seconds: number): string {
+  return clockText(Math.ceil(seconds));
 }
 
 /** A guess is not given to the second. */

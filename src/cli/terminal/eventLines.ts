@@ -4,7 +4,7 @@ import type { RunEvent } from '../../shared/events';
 import { formatCount } from '../../shared/words/formatNumber';
 import type { Colours } from './colours';
 import { withoutControls } from './displayWidth';
-import { trialName } from './phaseWords';
+import { trialName } from '../../shared/words/trialWords';
 
 /** The lines that an event leaves behind for good, the same in a terminal and in a log file. Most events leave none. */
 export function eventLines(event: RunEvent, colours: Colours): readonly string[] {

@@ -1,7 +1,8 @@
 import { formatQuantity } from '../../shared/words/formatNumber';
 import type { Colours } from './colours';
 import { displayWidth, truncateToWidth, withoutControls } from './displayWidth';
-import { clockText, phaseWords, trialName } from './phaseWords';
+import { clockText } from '../../shared/words/clockText';
+import { phaseWords, trialName } from '../../shared/words/trialWords';
 import type { RunView } from './runView';
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];

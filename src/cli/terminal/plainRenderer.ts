@@ -5,7 +5,8 @@ import { createColours } from './colours';
 import { withoutControls } from './displayWidth';
 import { eventLines } from './eventLines';
 import type { EventRenderer } from './eventRenderer';
-import { clockText, phaseWords, trialName } from './phaseWords';
+import { clockText } from '../../shared/words/clockText';
+import { phaseWords, trialName } from '../../shared/words/trialWords';
 import { emptyRunView, reduceRunView, type RunView } from './runView';
 
 const quietMs = 10_000;

@@ -5,19 +5,20 @@ import type { BehaviourInput } from '../../shared/behaviour';
 import { builtinBehaviours } from '../../shared/builtins';
 import { parseBudget } from '../../shared/effects/parseBudget';
 import type { CapacityPlan, Plan, TargetPlan } from '../../shared/plan';
-import { projectFileSchema, type ProjectFile, type TargetSpec } from '../../shared/projectFile';
+import type { ProjectFile } from '../../shared/projectFile';
 import type { Warning } from '../../shared/record';
 import { repeatableRequest } from '../../shared/repeatableRequest';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
-import { adHocTarget, parseOrigin } from './adHocTarget';
+import { parseOrigin } from './adHocTarget';
 import { capacityRequests } from './capacityRequests';
-import { detectFramework, detectTargets } from './detectTargets';
+import { detectFramework } from './detectTargets';
 import { findPython, type PythonChoice } from './findPython';
 import { nearestOf } from './nearestOf';
+import { findTargets, openProject, type NamedTarget } from './openProject';
 import { ambiguousEnvFile, guessedPython, noCapacityRequests } from './planNotes';
 import { requestCommand } from './requestCommand';
-import { projectFileName, readProjectFile } from './readProjectFile';
+import { projectFileName } from './readProjectFile';
 import { resolveBehaviour, resolveScenario, type BehaviourFallback } from './resolveScenario';
 import { resolveVariants } from './resolveVariants';
 import { parseSmallestEffects } from './smallestEffects';
@@ -45,8 +46,8 @@ export async function makePlans(
 ): Promise<PlannedComparison[]> {
   const folder = path.resolve(request.folder);
   await requireFolder(folder);
-  const { project, projectFolder, isPresent } = await loadProject(request, folder);
-  const candidates = await findTargets(request, project, folder);
+  const { project, projectFolder, isPresent } = await openProject({ ...request, folder });
+  const candidates = await findTargets({ ...request, folder }, project);
   const seed = request.seed ?? randomInt(0, 2 ** 31 - 1);
   const planned: PlannedComparison[] = [];
   for (const target of chooseTargets(request, candidates)) {
@@ -63,11 +64,6 @@ interface Context {
   readonly projectFolder: string;
   readonly isPresent: boolean;
   readonly seed: number;
-}
-
-interface NamedTarget {
-  readonly name: string;
-  readonly spec: TargetSpec;
 }
 
 async function makePlan(context: Context, target: NamedTarget): Promise<PlannedComparison> {
@@ -163,27 +159,6 @@ async function requireFolder(folder: string): Promise<void> {
   await access(folder).catch((cause: unknown) => {
     throw new UserError('usage', `There is no folder ${folder}`, { hint: 'Name an existing folder.', cause });
   });
-}
-
-async function loadProject(
-  request: RunRequest,
-  folder: string,
-): Promise<{ project: ProjectFile; projectFolder: string; isPresent: boolean }> {
-  const file = request.configFile === undefined ? path.join(folder, projectFileName) : path.resolve(request.configFile);
-  const isPresent =
-    request.configFile !== undefined ||
-    (await access(file).then(
-      () => true,
-      () => false,
-    ));
-  if (!isPresent) return { project: projectFileSchema.parse({}), projectFolder: folder, isPresent };
-  return { project: await readProjectFile(file), projectFolder: path.dirname(file), isPresent };
-}
-
-async function findTargets(request: RunRequest, project: ProjectFile, folder: string): Promise<NamedTarget[]> {
-  if (request.adHoc) return [adHocTarget(request.adHoc)];
-  const named = Object.entries(project.targets).map(([name, spec]) => ({ name, spec }));
-  return named.length > 0 ? named : detectTargets(folder);
 }
 
 function chooseTargets(request: RunRequest, candidates: readonly NamedTarget[]): readonly NamedTarget[] {

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { clearInterruptedRun, interruptedRun } from '../run/interruptedRun';
 import type { Services } from '../services';
-import { openRecord } from './openRecord';
+import { openRecord } from '../record/openRecord';
 
 /** After a reload of the window in the middle of a run: what was kept of it, and the way to run it again. */
 export async function offerInterruptedRun({ context, controller, panels }: Services): Promise<void> {

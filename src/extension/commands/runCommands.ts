@@ -7,7 +7,7 @@ import { requestToRepeat } from '../run/requestToRepeat';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
 import { keepNewestRuns } from './keepNewestRuns';
-import { openRecord } from './openRecord';
+import { openRecord } from '../record/openRecord';
 import { runOfArgument } from './runOfArgument';
 import { trySampleProject } from './sampleCommand';
 
@@ -66,7 +66,7 @@ export async function openResult(services: Services, argument: unknown): Promise
 
 interface Asked {
   readonly purpose: RunRequest['purpose'];
-  readonly preset?: { readonly folder?: string; readonly target?: string; readonly scenario?: string };
+  readonly preset?: Partial<ScenarioPreset>;
 }
 
 async function askAndStart(services: Services, asked: Asked): Promise<void> {
@@ -116,17 +116,21 @@ async function offerSample(services: Services, why: string): Promise<void> {
     await trySampleProject(services, undefined);
 }
 
-function presetOf(row: unknown): NonNullable<Asked['preset']> {
-  const value = typeof row === 'object' && row !== null && 'preset' in row ? row.preset : row;
-  const read = (name: 'folder' | 'target' | 'scenario'): string | undefined => {
-    const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-    return typeof found === 'string' ? found : undefined;
-  };
-  const [folder, target, scenario] = [read('folder'), read('target'), read('scenario')];
-  if (folder === undefined || target === undefined || scenario === undefined) {
-    throw new UserError('usage', 'Choose a scenario in the view Scenarios & environments', {
-      hint: 'Or use Run Insights comparison.',
-    });
-  }
-  return { folder, target, scenario };
+/** What a scenario's row holds beside its look. */
+interface ScenarioPreset {
+  readonly folder: string;
+  readonly target: string;
+  readonly scenario: string;
+}
+
+function presetOf(row: unknown): ScenarioPreset {
+  if (isScenarioPreset(row)) return { folder: row.folder, target: row.target, scenario: row.scenario };
+  throw new UserError('usage', 'Choose a scenario in the view Scenarios & environments', {
+    hint: 'Or use Run Insights comparison.',
+  });
+}
+
+function isScenarioPreset(row: unknown): row is ScenarioPreset {
+  const names = ['folder', 'target', 'scenario'];
+  return typeof row === 'object' && row !== null && names.every((name) => typeof Reflect.get(row, name) === 'string');
 }

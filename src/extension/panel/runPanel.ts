@@ -5,7 +5,7 @@ import type { RunEvent } from '../../shared/events';
 import { emptyLiveRun, type LiveRun } from '../../shared/liveRun';
 import type { HostMessage, PageMessage } from '../../shared/panelProtocol';
 import type { Logs } from '../logs';
-import { recordViewType } from '../record/recordEditor';
+import { openRecord } from '../record/openRecord';
 import { createRecordPage, type RecordPage } from '../record/recordPage';
 import type { RunController } from '../run/runController';
 import { showError } from '../showError';
@@ -154,7 +154,7 @@ async function handle(
 
 async function openResult(run: LiveRun | null, index: number): Promise<void> {
   const recordPath = run?.results[index]?.recordPath;
-  if (recordPath) await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(recordPath), recordViewType);
+  if (recordPath) await openRecord(recordPath);
 }
 
 function iconPath(distFolder: string): { readonly light: vscode.Uri; readonly dark: vscode.Uri } {

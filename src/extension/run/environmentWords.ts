@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { insightsSwitch } from '../../shared/insightsSwitch';
 import { isSecretName } from '../../shared/isSecretName';
+import { variableWords } from '../variableWords';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -28,9 +29,9 @@ export function environmentWords({ files, values }: ShownEnvironment, names: rea
     const value = values[name];
     return value !== undefined && mayBeShown(name, value) ? [`${name}=${shortened(value)}`] : [];
   });
-  return [...shown, countWords(values), ...(files.length === 0 ? ['by the process environment, no file'] : [])].join(
-    ' · ',
-  );
+  const secrets = Object.keys(values).filter(isSecretName).length;
+  const count = variableWords(Object.keys(values).length, secrets);
+  return [...shown, count, ...(files.length === 0 ? ['by the process environment, no file'] : [])].join(' · ');
 }
 
 /** Honeybadger's own variables in which these environments differ: what is worth showing beside its switch. */
@@ -44,13 +45,6 @@ export function differingNames(environments: readonly Values[]): readonly string
 function mayBeShown(name: string, value: string): boolean {
   const hasPassword = /:\/\/[^/\s]*@/.test(value);
   return name.startsWith('HONEYBADGER_') && !isSecretName(name) && !hasPassword;
-}
-
-function countWords(values: Values): string {
-  const names = Object.keys(values);
-  const hidden = names.filter(isSecretName).length;
-  const variables = names.length === 1 ? '1 variable' : `${names.length} variables`;
-  return hidden === 0 ? variables : `${variables}, ${hidden} hidden`;
 }
 
 function shortened(value: string): string {

@@ -1,9 +1,7 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { adHocTarget } from '../../core/project/adHocTarget';
-import { detectFramework, detectTargets } from '../../core/project/detectTargets';
-import { projectFileName, readProjectFile } from '../../core/project/readProjectFile';
-import { projectFileSchema, type ProjectFile, type TargetSpec } from '../../shared/projectFile';
+import { detectFramework } from '../../core/project/detectTargets';
+import { findTargets, openProject } from '../../core/project/openProject';
+import type { ProjectFile, TargetSpec } from '../../shared/projectFile';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
 
@@ -53,8 +51,9 @@ export async function findApps(folders: readonly SearchedFolder[]): Promise<Foun
 
 async function appsIn(folder: SearchedFolder): Promise<RunnableApp[]> {
   const request = await folder.readRequest();
-  const project = await projectIn(request.folder);
-  const { targets, origin } = await targetsOf(request, project);
+  const { project } = await openProject(request);
+  const targets = await findTargets(request, project);
+  const origin = originOf(request, Object.keys(project.targets).length > 0);
   return Promise.all(
     targets.map(async ({ name, spec }) => {
       const cwd = path.resolve(request.folder, spec.cwd);
@@ -72,24 +71,7 @@ async function appsIn(folder: SearchedFolder): Promise<RunnableApp[]> {
   );
 }
 
-async function projectIn(folder: string): Promise<ProjectFile> {
-  const file = path.join(folder, projectFileName);
-  const isPresent = await access(file).then(
-    () => true,
-    () => false,
-  );
-  return isPresent ? readProjectFile(file) : projectFileSchema.parse({});
-}
-
-async function targetsOf(
-  request: RunRequest,
-  project: ProjectFile,
-): Promise<{
-  readonly targets: readonly { readonly name: string; readonly spec: TargetSpec }[];
-  readonly origin: RunnableApp['origin'];
-}> {
-  if (request.adHoc) return { targets: [adHocTarget(request.adHoc)], origin: 'settings' };
-  const named = Object.entries(project.targets).map(([name, spec]) => ({ name, spec }));
-  if (named.length > 0) return { targets: named, origin: 'project file' };
-  return { targets: await detectTargets(request.folder), origin: 'detected' };
+function originOf({ adHoc }: RunRequest, isNamed: boolean): RunnableApp['origin'] {
+  if (adHoc) return 'settings';
+  return isNamed ? 'project file' : 'detected';
 }

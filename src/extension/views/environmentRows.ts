@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { formatDuration } from '../../shared/duration';
 import { insightsSwitch } from '../../shared/insightsSwitch';
+import { variableWords } from '../variableWords';
 import { escapeMarkdown } from './runRow';
 import type { Problem, ScenarioOverview, VariantOverview } from './readProject';
 
@@ -37,9 +38,7 @@ export function variantRow(variant: VariantOverview, folder: string): PlainRow {
   }
   const files = variant.files.map((file) => path.relative(folder, file).split(path.sep).join('/'));
   const lead = files.at(-1);
-  const hidden = variant.secrets === 0 ? '' : `, ${variant.secrets} hidden`;
-  const variables = `${variant.variables} ${variant.variables === 1 ? 'variable' : 'variables'}${hidden}`;
-  const what = `${switchWords(variant.insightsSwitch)} · ${variables}`;
+  const what = `${switchWords(variant.insightsSwitch)} · ${variableWords(variant.variables, variant.secrets)}`;
   const description = `${lead === undefined ? '' : `${path.posix.basename(lead)} — `}${what}`;
   const made = 'No file: set in the process environment of the run alone.';
   return {

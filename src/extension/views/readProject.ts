@@ -1,14 +1,13 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { adHocTarget } from '../../core/project/adHocTarget';
-import { detectTargets } from '../../core/project/detectTargets';
-import { projectFileName, readProjectFile } from '../../core/project/readProjectFile';
+import { findTargets, openProject, type NamedTarget } from '../../core/project/openProject';
+import { projectFileName } from '../../core/project/readProjectFile';
 import { resolveVariants, type VariantSources } from '../../core/project/resolveVariants';
 import { builtinScenarios } from '../../shared/builtins';
 import { insightsSwitch } from '../../shared/insightsSwitch';
 import { isSecretName } from '../../shared/isSecretName';
 import type { VariantPlan } from '../../shared/plan';
-import { projectFileSchema, type ProjectFile, type TargetSpec } from '../../shared/projectFile';
+import type { ProjectFile } from '../../shared/projectFile';
 import type { RunRequest } from '../../shared/runRequest';
 import type { ScenarioSpec } from '../../shared/scenario';
 import { UserError } from '../../shared/userError';
@@ -67,9 +66,9 @@ export async function readProject(request: RunRequest): Promise<ProjectOverview>
   );
   const projectFile = isPresent ? file : null;
   try {
-    const project = isPresent ? await readProjectFile(file) : projectFileSchema.parse({});
+    const { project } = await openProject(request);
     const targets = await Promise.all(
-      (await namedTargets(request, project)).map(async (target) => ({
+      (await findTargets(request, project)).map(async (target) => ({
         name: target.name,
         scenarios: scenariosOf(project),
         variants: await readVariants(request, project, target),
@@ -85,17 +84,6 @@ export async function readProject(request: RunRequest): Promise<ProjectOverview>
 /** A folder of which nothing can be said but what is wrong. Throws on what the user cannot mend. */
 export function problemProject(folder: string, error: unknown): ProjectOverview {
   return { folder, projectFile: null, targets: [], problem: problemOf(error), files: [] };
-}
-
-type NamedTarget = VariantSources['target'];
-
-async function namedTargets(request: RunRequest, project: ProjectFile): Promise<readonly NamedTarget[]> {
-  if (request.adHoc) return [adHocTarget(request.adHoc)];
-  const named = Object.entries(project.targets).map(([name, spec]): { name: string; spec: TargetSpec } => ({
-    name,
-    spec,
-  }));
-  return named.length > 0 ? named : detectTargets(request.folder);
 }
 
 /** The project's own first; it may replace a built-in one. */

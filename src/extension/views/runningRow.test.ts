@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyLiveRun } from '../../shared/liveRun';
-import { clockText, runningRow } from './runningRow';
+import { runningRow } from './runningRow';
 import { testLiveRun } from './testLiveRun';
 
 describe('the row of the run that is on', () => {
@@ -27,14 +27,5 @@ describe('the row of the run that is on', () => {
     const stopping = testLiveRun({ state: 'stopping' });
     expect(runningRow({ ...stopping, exitWait }).description).toBe('waiting for flask to exit, 0:12 at most');
     expect(runningRow(stopping).description).toBe('stopping');
-  });
-
-  test.each([
-    [-1, '0:00'],
-    [59.6, '1:00'],
-    [102, '1:42'],
-    [3723, '1:02:03'],
-  ])('%d s are written %s', (seconds, text) => {
-    expect(clockText(seconds)).toBe(text);
   });
 });

@@ -1,5 +1,5 @@
 import type { LiveRun } from '../../shared/liveRun';
-import { clockText } from './runningRow';
+import { clockText } from '../../shared/words/clockText';
 
 /** The run of this window in the status bar: `text` with icons, the rest plain. */
 export interface StatusText {

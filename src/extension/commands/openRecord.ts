@@ -1,6 +1,0 @@
-import * as vscode from 'vscode';
-
-/** Opens a record in its page. */
-export async function openRecord(recordPath: string): Promise<void> {
-  await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(recordPath), 'insightsComparison.record');
-}
