@@ -1,4 +1,4 @@
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { errors, type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { escapeForRegExp, quickInput, runCommand, type QuickInput } from './quickInput';
 import { setTheme, type ThemeName } from './themes';
 import { originOf, windowAddress, type WindowTarget } from './windowAddress';
@@ -43,6 +43,7 @@ export interface VsCodeWindow {
 }
 
 const waitMs = 60_000;
+const clickMs = 2_000;
 
 export interface WindowOptions extends WindowTarget {
   readonly browser: Browser;
@@ -133,8 +134,9 @@ function partsOf(page: Page): Parts {
       await target.click({ button: 'right' });
       const row = page.getByRole('menuitem', { name: item });
       await row.waitFor();
-      // Clicks of the first tenth of a second are ignored, lest the one that opened the menu chooses from it.
-      while (await row.isVisible()) await row.click({ delay: 50 });
+      // Clicks of the first tenth of a second are ignored, lest the one that opened the menu chooses from it. A menu that closes
+      // between the look and the click has done what was asked: that click's time runs out, and the next look ends the loop.
+      while (await row.isVisible()) await row.click({ delay: 50, timeout: clickMs }).catch(passOverTimeout);
     },
     webview: (index = 0) =>
       page.locator('iframe.webview.ready:visible').nth(index).contentFrame().frameLocator('iframe#active-frame'),
@@ -144,4 +146,8 @@ function partsOf(page: Page): Parts {
     outputLine: (words) => page.locator('.part.panel .output-view .view-line', { hasText: words }).first(),
     tab: (title) => page.getByRole('tab', { name: title }).first(),
   };
+}
+
+function passOverTimeout(error: unknown): void {
+  if (!(error instanceof errors.TimeoutError)) throw error;
 }
