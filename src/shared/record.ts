@@ -53,8 +53,9 @@ export const generatorUsageSchema = z.object({
 export type GeneratorUsage = z.infer<typeof generatorUsageSchema>;
 
 export const machineUsageSchema = z.object({
-  /** Fixed work beside the trial; null until issue "Numbers that hold". */
+  /** CPU time of a piece of fixed work beside the trial's window, its median and its mean: the machine's speed. Null: no probe here. */
   speedProbeMs: finite.nullable(),
+  speedProbeMeanMs: finite.nullable().optional(),
   cpuCores: finite,
   memoryBytes: finite,
   foreignCpuCores: finite,

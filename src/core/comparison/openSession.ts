@@ -7,6 +7,7 @@ import { cacheFolder } from '../cacheFolder';
 import { startCollector } from '../collector/startCollector';
 import { writeTrustBundle } from '../collector/trustBundle';
 import { createCpuClock } from '../sample/cpuClock';
+import { createSpeedProbe } from '../sample/speedProbe';
 import { prepareTemplate } from '../target/freshState';
 import { runTagVariable } from '../target/processes';
 import { createRunFolder } from '../target/runFolder';
@@ -33,7 +34,7 @@ export interface Session {
 /** Far from the positions of trials and rehearsals: whatever `prepare` sends is booked nowhere. */
 const preparePosition = 8999;
 
-/** Guard first, so that nothing can be left behind; then the collector, its trust, the CPU clock, and the initial state made by `prepare`. */
+/** Guard first, so that nothing can be left behind; then the collector, its trust, CPU clock and speed probe, and the initial state made by `prepare`. */
 export async function openSession(plan: Plan, deps: ComparisonDeps, options: ComparisonOptions): Promise<Session> {
   const runKey = randomBytes(4).toString('hex');
   const cache = cacheFolder(deps.environment);
@@ -74,12 +75,16 @@ export async function openSession(plan: Plan, deps: ComparisonDeps, options: Com
             folder: path.join(workFolder, 'trust'),
             environment: { ...inherited, ...plan.variants[0]?.environment },
           });
-    const cpuClock = await createCpuClock({ pythonPath: plan.target.python.path, environment: toolEnvironment });
+    const python = { pythonPath: plan.target.python.path, environment: toolEnvironment };
+    const cpuClock = await createCpuClock(python);
     closers.push(async () => cpuClock.close());
+    const speedProbe = await createSpeedProbe(python);
+    closers.push(async () => speedProbe.close());
     const trialDeps: TrialDeps = {
       plan,
       guard,
       cpuClock,
+      speedProbe,
       collector,
       trustEnvironment,
       inheritedEnvironment: inherited,

@@ -1,9 +1,5 @@
-import { spawn } from 'node:child_process';
-import { Socket } from 'node:net';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { hasProcFs } from './procFiles';
+import { startPythonHelper } from './pythonHelper';
 import type { CpuClock } from './treeSampler';
 
 /**
@@ -44,8 +40,10 @@ export async function createCpuClock({ pythonPath, environment }: CpuClockOption
   if (pythonPath === null) {
     return clockWithout('ticks');
   }
-  const helper = startHelper(pythonPath, environment);
-  const own = (await helper.ask([process.pid], startLimitMs)).get(process.pid);
+  const helper = startPythonHelper({ pythonPath, program: helperProgram, environment });
+  const read = async (pids: readonly number[], limitMs: number): Promise<ReadonlyMap<number, number>> =>
+    pids.length === 0 ? new Map() : parseAnswer((await helper.ask(pids.join(' '), limitMs)) ?? '');
+  const own = (await read([process.pid], startLimitMs)).get(process.pid);
   // A first answer that is wildly off our own account is no clock at all (a foreign pid namespace, an emulated kernel).
   const { user, system } = process.cpuUsage();
   if (own === undefined || Math.abs(own - (user + system) / 1e6) > 0.1) {
@@ -56,86 +54,13 @@ export async function createCpuClock({ pythonPath, environment }: CpuClockOption
     get kind() {
       return helper.isAlive() ? 'posix' : 'ticks';
     },
-    read: (pids) => helper.ask(pids, answerLimitMs),
+    read: async (pids) => read(pids, answerLimitMs),
     close: () => helper.close(),
   };
 }
 
 function clockWithout(kind: 'ticks' | 'portable'): CpuClock {
   return { kind, read: () => Promise.resolve(new Map()), close: () => Promise.resolve() };
-}
-
-interface ClockHelper {
-  isAlive(): boolean;
-  ask(pids: readonly number[], limitMs: number): Promise<ReadonlyMap<number, number>>;
-  close(): Promise<void>;
-}
-
-type Resolve = (answer: ReadonlyMap<number, number>) => void;
-
-function startHelper(pythonPath: string, environment: Readonly<Record<string, string>>): ClockHelper {
-  // A session of its own: Ctrl-C in the terminal must not end it before the engine does.
-  const child = spawn(pythonPath, ['-I', '-S', '-c', helperProgram], {
-    env: environment,
-    stdio: ['pipe', 'pipe', 'ignore'],
-    detached: true,
-  });
-  const waiting: Resolve[] = [];
-  let isAlive = true;
-
-  function giveUp(): void {
-    isAlive = false;
-    child.kill('SIGKILL');
-    waiting.splice(0).forEach((resolve) => resolve(new Map()));
-    holdLoop(child.stdout, false);
-  }
-
-  child.once('error', giveUp);
-  child.once('exit', giveUp);
-  child.stdin.on('error', giveUp);
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    waiting.shift()?.(parseAnswer(line));
-    holdLoop(child.stdout, waiting.length > 0);
-  });
-  child.unref();
-  holdLoop(child.stdout, false);
-
-  return {
-    isAlive: () => isAlive,
-    ask(pids, limitMs) {
-      if (!isAlive || pids.length === 0) {
-        return Promise.resolve(new Map());
-      }
-      return new Promise((resolve) => {
-        const timer = setTimeout(giveUp, limitMs);
-        waiting.push((answer) => {
-          clearTimeout(timer);
-          resolve(answer);
-        });
-        holdLoop(child.stdout, true);
-        child.stdin.write(`${pids.join(' ')}\n`);
-      });
-    },
-    async close() {
-      if (isAlive && child.exitCode === null && child.signalCode === null) {
-        child.ref();
-        const ended = once(child, 'exit');
-        child.stdin.end();
-        await ended;
-      }
-    },
-  };
-}
-
-/** Only an open question keeps this process alive, an idle helper does not. */
-function holdLoop(answers: Readable, isHeld: boolean): void {
-  if (answers instanceof Socket) {
-    if (isHeld) {
-      answers.ref();
-    } else {
-      answers.unref();
-    }
-  }
 }
 
 function parseAnswer(line: string): ReadonlyMap<number, number> {

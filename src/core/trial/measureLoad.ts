@@ -2,6 +2,7 @@ import type { Sample, TrialPhase } from '../../shared/events';
 import type { Usage } from '../../shared/record';
 import type { LoadJob, LoadResult } from '../load/loadJob';
 import { runLoad } from '../load/runLoad';
+import type { SpeedReading } from '../sample/speedProbe';
 import type { CpuClockKind } from '../sample/treeSampler';
 import { windowUsage } from '../sample/windowUsage';
 import { taskGroup } from '../taskGroup';
@@ -20,6 +21,8 @@ export interface MeasuredLoad {
     readonly foreignCpuCores: number;
     readonly stealCores: number;
   };
+  /** Fixed work beside it; null: not measured. */
+  readonly speed: SpeedReading | null;
   readonly cpuClock: CpuClockKind;
   /** Samples of the window alone. */
   readonly samples: readonly Sample[];
@@ -106,7 +109,7 @@ function summarise(
   deps: TrialDeps,
   target: LiveTarget,
 ): MeasuredLoad {
-  const { start, end, all } = window;
+  const { start, end, all, speed } = window;
   const usage = windowUsage(
     start.app,
     end.app,
@@ -124,7 +127,8 @@ function summarise(
       0,
     ) +
     (end.ownCpuSeconds - start.ownCpuSeconds) +
-    load.cpuSeconds;
+    load.cpuSeconds +
+    (speed?.cpuSeconds ?? 0);
   const busySeconds = end.machine.busySeconds - start.machine.busySeconds;
   return {
     load,
@@ -136,6 +140,7 @@ function summarise(
       foreignCpuCores: Math.max(0, busySeconds - ours) / seconds,
       stealCores: (end.machine.stealSeconds - start.machine.stealSeconds) / seconds,
     },
+    speed,
     cpuClock: deps.cpuClock.kind,
     samples,
   };

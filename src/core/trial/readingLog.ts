@@ -2,6 +2,7 @@ import type { Sample, TrialPhase } from '../../shared/events';
 import type { LoadSecond } from '../load/loadJob';
 import { createTreeSampler } from '../sample/createTreeSampler';
 import { createMachineSampler } from '../sample/machineSampler';
+import type { SpeedReading } from '../sample/speedProbe';
 import type { MachineCounters, TreeCounters, TreeSampler } from '../sample/treeSampler';
 import type { LiveTarget } from './liveTarget';
 import type { TrialDeps } from './trialDeps';
@@ -25,6 +26,8 @@ export interface WindowReadings {
   readonly end: Reading;
   /** Edges included. */
   readonly all: readonly Reading[];
+  /** Of the machine inside the window; null: not measured. */
+  readonly speed: SpeedReading | null;
 }
 
 /** One sampler for the app's process tree, one for each companion's. */
@@ -47,6 +50,7 @@ export class ReadingLog {
   private edges: { start?: Reading; end?: Reading } = {};
   private previous: Reading | null = null;
   private queue: Promise<unknown> = Promise.resolve();
+  private speed: Promise<SpeedReading | null> = Promise.resolve(null);
   private readonly machine = createMachineSampler();
 
   constructor(
@@ -65,6 +69,9 @@ export class ReadingLog {
   }
 
   markEdge(edge: 'start' | 'end'): void {
+    // At once, whatever readings are still waiting: pieces of fixed work outside the window would count.
+    if (edge === 'start') this.deps.speedProbe.begin();
+    else this.speed = this.deps.speedProbe.end();
     this.enqueue(async () => {
       const reading = await this.readNow(true);
       this.edges = { ...this.edges, [edge]: reading };
@@ -91,7 +98,7 @@ export class ReadingLog {
     const start = this.edges.start ?? this.previous;
     const end = this.edges.end ?? this.previous;
     if (!start || !end) throw new Error('The load ended without a single reading');
-    return { start, end, all: this.inWindow };
+    return { start, end, all: this.inWindow, speed: await this.speed };
   }
 
   private enqueue(work: () => Promise<void>): void {

@@ -1,5 +1,6 @@
 import type { Plan } from '../../shared/plan';
 import type { Collector } from '../collector/startCollector';
+import type { SpeedProbe } from '../sample/speedProbe';
 import type { CpuClock } from '../sample/treeSampler';
 import type { Guard } from '../target/processes';
 
@@ -8,6 +9,7 @@ export interface TrialDeps {
   readonly plan: Plan;
   readonly guard: Guard;
   readonly cpuClock: CpuClock;
+  readonly speedProbe: SpeedProbe;
   readonly collector: Collector;
   /** SSL_CERT_FILE and the like, so that the app's Python trusts the collector; the same in every variant. */
   readonly trustEnvironment: Readonly<Record<string, string>>;

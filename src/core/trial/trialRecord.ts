@@ -88,7 +88,11 @@ function head(parts: TrialParts) {
     shutdownMs: closed.shutdownMs,
     exit: closed.exit,
     verification: parts.verification,
-    machine: { speedProbeMs: null, ...measured.machine },
+    machine: {
+      speedProbeMs: measured.speed?.medianMs ?? null,
+      speedProbeMeanMs: measured.speed?.meanMs ?? null,
+      ...measured.machine,
+    },
     cpuClock: measured.cpuClock,
     series: `trials/${parts.seriesFile}`,
     log: `trials/${parts.logFile}`,

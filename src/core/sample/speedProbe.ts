@@ -1,0 +1,144 @@
+import * as z from 'zod';
+import { hasProcFs } from './procFiles';
+import { startPythonHelper } from './pythonHelper';
+
+/**
+ * Fixed work in the app's own language (dictionaries, strings, JSON), in pieces at even distances, timed by the thread's CPU
+ * clock: what a piece takes is the machine's speed at that moment. Collecting garbage would make pieces unequal.
+ */
+const probeProgram = `
+import gc, json, select, statistics, sys, time
+gc.disable()
+period, repeats = float(sys.argv[1]) / 1000, int(sys.argv[2])
+# Unbuffered: a line that was read ahead would never wake select.
+questions = open(0, 'rb', buffering=0)
+text = ' '.join('word%d' % (i % 37) for i in range(120))
+
+def piece():
+    counts = {}
+    for word in text.split():
+        counts[word] = counts.get(word, 0) + len(word)
+    rows = [{'id': i, 'name': 'row %d' % i, 'tags': ['a', 'b', str(i)]} for i in range(30)]
+    return len(json.loads(json.dumps({'rows': rows, 'counts': counts}))['rows'])
+
+def measure():
+    pieces, began = [], time.process_time()
+    due = time.monotonic()
+    while True:
+        due = max(due + period, time.monotonic())
+        if select.select([questions], [], [], max(0, due - time.monotonic()))[0]:
+            questions.readline()
+            return pieces, time.process_time() - began
+        start = time.thread_time_ns()
+        for _ in range(repeats):
+            piece()
+        pieces.append((time.thread_time_ns() - start) / 1e6)
+
+def say(answer):
+    sys.stdout.write(json.dumps(answer) + '\\n')
+    sys.stdout.flush()
+
+for _ in range(200):
+    piece()
+while questions.readline():
+    say('started')
+    pieces, cpu = measure()
+    say({
+        'medianMs': statistics.median(pieces) if pieces else None,
+        'meanMs': statistics.fmean(pieces) if pieces else None,
+        'pieces': len(pieces),
+        'cpuSeconds': cpu,
+    })
+`;
+
+/** By bench/precision: see docs/measurement.md. About 0.8 % of a core. */
+const usualPeriodMs = 50;
+const usualRepeats = 2;
+const startLimitMs = 5_000;
+const answerLimitMs = 2_000;
+/** Fewer pieces say nothing about a window. */
+const fewestPieces = 10;
+
+const answerSchema = z.object({
+  medianMs: z.number().nullable(),
+  meanMs: z.number().nullable(),
+  pieces: z.int(),
+  cpuSeconds: z.number(),
+});
+
+/** What the machine's speed was in one window. */
+export interface SpeedReading {
+  /** CPU time of one piece, in ms: the median and the mean of the window's pieces. */
+  readonly medianMs: number;
+  readonly meanMs: number;
+  readonly pieces: number;
+  /** That the probe itself used: ours, not foreign. */
+  readonly cpuSeconds: number;
+}
+
+/** Knows how fast the machine is while a trial's window is open; idle between windows. */
+export interface SpeedProbe {
+  begin(): void;
+  /** Ends the window. Null: no window was begun, it was too short, or there is no probe here. */
+  end(): Promise<SpeedReading | null>;
+  close(): Promise<void>;
+}
+
+export interface SpeedProbeOptions {
+  /** The target's own interpreter: the work should slow down as the app does. Null: none is at hand. */
+  readonly pythonPath: string | null;
+  /** Carries the run's tag. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly periodMs?: number;
+  readonly repeats?: number;
+}
+
+/**
+ * One process for a whole comparison: a process draws its own luck at start, and that of the probe must be the same for
+ * every trial. Never rejects; without an interpreter, or where a helper died, readings are null.
+ */
+export async function createSpeedProbe(options: SpeedProbeOptions): Promise<SpeedProbe> {
+  const { pythonPath, environment, periodMs = usualPeriodMs, repeats = usualRepeats } = options;
+  if (pythonPath === null || !hasProcFs) return noProbe;
+  const helper = startPythonHelper({
+    pythonPath,
+    program: probeProgram,
+    words: [String(periodMs), String(repeats)],
+    environment,
+  });
+  let isMeasuring = false;
+  const begin = async (limitMs: number): Promise<boolean> => (await helper.ask('begin', limitMs)) !== null;
+  const end = async (): Promise<SpeedReading | null> => {
+    isMeasuring = false;
+    return parseReading(await helper.ask('end', answerLimitMs));
+  };
+  if (!(await begin(startLimitMs))) return noProbe;
+  await end();
+  return {
+    begin: () => {
+      // A window that was never ended belongs to a trial that was broken off.
+      if (isMeasuring) void end();
+      isMeasuring = true;
+      void begin(answerLimitMs);
+    },
+    end: async () => (isMeasuring ? end() : null),
+    close: async () => {
+      if (isMeasuring) await end();
+      await helper.close();
+    },
+  };
+}
+
+const noProbe: SpeedProbe = {
+  begin: () => undefined,
+  end: () => Promise.resolve(null),
+  close: () => Promise.resolve(),
+};
+
+function parseReading(answer: string | null): SpeedReading | null {
+  if (answer === null) return null;
+  const { medianMs, meanMs, pieces, cpuSeconds } = answerSchema.parse(JSON.parse(answer));
+  return medianMs === null || meanMs === null || pieces < fewestPieces
+    ? null
+    : { medianMs, meanMs, pieces, cpuSeconds };
+}
