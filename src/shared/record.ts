@@ -173,7 +173,10 @@ export const effectSchema = z.object({
   difference: estimate.nullable(),
   ratio: estimate.nullable(),
   candidateInterval: z.object({ low: finite, high: finite, level: finite }).nullable(),
-  raw: z.object({ difference: finite.nullable(), ratio: finite.nullable() }).optional(),
+  /** What was measured, where the figures above are those at equal machine speed. */
+  raw: z.object({ difference: estimate.nullable(), ratio: estimate.nullable() }).optional(),
+  /** How: each block's log ratio less `slope` × the log of the machine's slowness beside the candidate against the baseline. */
+  adjustment: z.object({ by: z.literal('speed_probe'), slope: finite, slowness: finite }).optional(),
   blocks: z.int(),
   /** In the metric's unit. */
   smallestEffect: finite.nullable(),

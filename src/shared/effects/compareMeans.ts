@@ -7,6 +7,7 @@ import { estimateMean, studentInterval } from '../statistics/studentInterval';
 import { effectFigures, fewestBlocks, type EffectFigures } from './effectFigures';
 import { ordinaryLevel } from './headlineLevel';
 import { smallestEffectOf } from './smallestEffectOf';
+import { meanSlowness, type SpeedAdjustment } from './speedAdjustment';
 
 /** One block's value of a metric in both variants. */
 export interface ValuePair {
@@ -20,12 +21,15 @@ export interface ComparisonOptions {
   readonly level: number;
   readonly smallestEffect?: SmallestEffect | undefined;
   readonly notes?: readonly string[];
+  /** One log ratio per block, in the order of the values; null or left out: as measured. */
+  readonly adjustment?: SpeedAdjustment | null | undefined;
   readonly seed: number;
 }
 
 /**
  * The effect on a metric that has one value per trial: the mean over blocks of the log ratio or the difference, with
- * Student's t. The standard deviation is taken to be no smaller than `resolution`, in the metric's unit.
+ * Student's t. The standard deviation is taken to be no smaller than `resolution`, in the metric's unit. With an
+ * adjustment the log ratios are those at equal machine speed, and `raw` is what was measured.
  */
 export function compareMeans(
   pairs: readonly ValuePair[],
@@ -57,8 +61,23 @@ export function compareMeans(
     isLog ? Math.log(candidate) - Math.log(baseline) : candidate - baseline,
   );
   const floor = isLog ? resolution / Math.sqrt(baselineMean * candidateMean) : resolution;
-  const estimate = estimateMean(effects, floor);
-  return effectFigures({ ...parts, estimate, notes: [...notes, ...crossCheck(effects, estimate, options)] });
+  const adjustment = isLog ? options.adjustment : null;
+  if (!adjustment) {
+    const estimate = estimateMean(effects, floor);
+    return effectFigures({ ...parts, estimate, notes: [...notes, ...crossCheck(effects, estimate, options)] });
+  }
+  const adjusted = effects.map((effect, block) => effect - adjustment.slope * (adjustment.logRatios[block] ?? 0));
+  const estimate = estimateMean(adjusted, floor);
+  return effectFigures({
+    ...parts,
+    estimate,
+    adjusted: {
+      from: estimateMean(effects, floor),
+      slope: adjustment.slope,
+      slowness: meanSlowness(adjustment),
+    },
+    notes: [...notes, ...crossCheck(adjusted, estimate, options)],
+  });
 }
 
 /** Why nothing may be said of so few blocks; null when there are enough. */

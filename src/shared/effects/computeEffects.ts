@@ -12,6 +12,7 @@ import { createLatencyReader, type LatencyReader } from './latencyReader';
 import { pairBlocks, type TrialPair } from './pairBlocks';
 import { readingResolution } from './readingResolution';
 import { shownValues } from './shownValues';
+import { speedAdjustment, touchedProbe } from './speedAdjustment';
 import { scopedTrialValue, trialValue } from './trialValue';
 
 export interface EffectsInput {
@@ -76,7 +77,7 @@ function totalEffects(pair: Pair): Effect[] {
     const options = optionsFor(pair, metric, family === 'headline' ? pair.family.level : ordinaryLevel);
     const figures =
       metric.source === 'capacity'
-        ? meansOf(metric, pair.capacity, (trial) => trialValue(metric, trial), options)
+        ? meansOf(pair, metric, scope, pair.capacity, (trial) => trialValue(metric, trial), options)
         : scenarioFigures(pair, metric, scope, pools, options);
     return figures ? [effectOf(pair, metric, scope, family, figures)] : [];
   });
@@ -125,11 +126,20 @@ function scenarioFigures(
     return comparePercentiles(pools, metric.percentile, withMissing(options, pair.scenario.length - pools.blocks));
   }
   if (metric.name === 'error_rate') return ratesOf(pair, scope, options);
-  return meansOf(metric, pair.scenario, (trial) => scopedTrialValue(metric, trial, scope, pair.latency), options);
+  return meansOf(
+    pair,
+    metric,
+    scope,
+    pair.scenario,
+    (trial) => scopedTrialValue(metric, trial, scope, pair.latency),
+    options,
+  );
 }
 
 function meansOf<T extends Trial | CapacityTrial>(
+  { latency }: Pair,
   metric: Metric,
+  scope: Scope,
   pairs: readonly TrialPair<T>[],
   valueOf: (trial: T) => number | null,
   options: ComparisonOptions,
@@ -140,11 +150,14 @@ function meansOf<T extends Trial | CapacityTrial>(
   });
   if (measured.length === 0) return null;
   if (metric.scale === 'value') return shownValues(metric, measured);
-  const trials = measured.flatMap((entry) => [entry.trials.baseline, entry.trials.candidate]);
+  const measuredPairs = measured.map(({ trials }) => trials);
+  const trials = measuredPairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
+  const found = withMissing(options, pairs.length - measured.length);
+  const adjustment = speedAdjustment(metric, scope, measuredPairs, latency);
   return compareMeans(
     measured,
     readingResolution(metric, trials),
-    withMissing(options, pairs.length - measured.length),
+    adjustment === 'touched' ? { ...found, notes: [...(found.notes ?? []), touchedProbe] } : { ...found, adjustment },
   );
 }
 

@@ -17,6 +17,8 @@ export type EffectFigures = Pick<
   | 'difference'
   | 'ratio'
   | 'candidateInterval'
+  | 'raw'
+  | 'adjustment'
   | 'blocks'
   | 'smallestEffect'
   | 'verdict'
@@ -36,6 +38,14 @@ export interface FigureParts {
   readonly candidateInterval: Interval | null;
   /** On the metric's scale: of the log ratio, or of the difference. Null: no interval, so no verdict. */
   readonly estimate: BlockEstimate | null;
+  /** Present when `estimate` is one at equal machine speed. */
+  readonly adjusted?: {
+    /** What was measured. */
+    readonly from: BlockEstimate;
+    readonly slope: number;
+    /** Of the machine in the candidate's trials against the baseline's, as a factor. */
+    readonly slowness: number;
+  };
   readonly notes: readonly string[];
   /** False: the interval is shown and no word is said. */
   readonly isJudged: boolean;
@@ -52,12 +62,10 @@ export function effectFigures(parts: FigureParts): EffectFigures {
     return { ...means, difference: null, ratio: null, candidateInterval: null, verdict: null, ...noteOf(parts.notes) };
   }
   const isLog = metric.scale === 'log';
-  const onScale = estimateFields(estimate, parts.level);
-  const ratio = isLog ? mapEstimate(onScale, factorOf) : null;
-  const difference = ratio ? mapEstimate(ratio, (factor) => baselineMean * (factor - 1)) : onScale;
+  const { ratio, difference } = onBothScales(parts, estimate);
   const own = parts.candidateInterval;
   const candidateInterval = own && { low: own.low, high: own.high, level: ordinaryLevel };
-  const shown = { ...means, difference, ratio, candidateInterval };
+  const shown = { ...means, difference, ratio, candidateInterval, ...rawFields(parts) };
   if (!parts.isJudged) return { ...shown, verdict: null, ...noteOf(parts.notes) };
   const margins = marginsOf(parts, isLog);
   const judgement = ratio ? judge(ratio, 1, margins) : judge(difference, 0, margins);
@@ -69,6 +77,23 @@ export function effectFigures(parts: FigureParts): EffectFigures {
     blocksToSettle: settledAfter(parts, estimate, margins),
     ...noteOf(notes),
   };
+}
+
+function onBothScales(
+  { metric, level, baselineMean }: FigureParts,
+  estimate: BlockEstimate,
+): { readonly ratio: Estimate | null; readonly difference: Estimate } {
+  const onScale = estimateFields(estimate, level);
+  if (metric.scale !== 'log') return { ratio: null, difference: onScale };
+  const ratio = mapEstimate(onScale, factorOf);
+  return { ratio, difference: mapEstimate(ratio, (factor) => baselineMean * (factor - 1)) };
+}
+
+function rawFields(parts: FigureParts): Pick<Effect, 'raw' | 'adjustment'> {
+  const { adjusted } = parts;
+  if (!adjusted) return {};
+  const { slope, slowness } = adjusted;
+  return { raw: onBothScales(parts, adjusted.from), adjustment: { by: 'speed_probe', slope, slowness } };
 }
 
 function marginsOf({ smallestEffect, baselineMean }: FigureParts, isLog: boolean): Interval | null {
