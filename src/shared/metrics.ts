@@ -6,6 +6,7 @@ export interface Metric {
   readonly label: string;
   readonly unit:
     | 'ms'
+    | 'ms/s'
     | '1/s'
     | 'share'
     | 'MB'
@@ -22,8 +23,8 @@ export interface Metric {
   /** The larger of the two is the smallest effect that matters; null: none, so no equivalence can be claimed. */
   readonly smallestEffect: { readonly relative?: number; readonly absolute?: number } | null;
   readonly family: Exclude<MetricFamily, 'exploratory'>;
-  /** Comes from the capacity trials (closed loop) rather than from the scenario's. */
-  readonly source: 'scenario' | 'capacity';
+  /** Comes from the scenario's trials, from the capacity trials (closed loop), or from both loads of a block together. */
+  readonly source: 'scenario' | 'capacity' | 'both';
   /** A quantile of the variant's pooled histogram, interval by jackknife over blocks; null: a value per trial. */
   readonly percentile: number | null;
   /** The finest step in which it can be read: no standard deviation is taken to be smaller. In the metric's unit. */
@@ -137,6 +138,31 @@ export const metrics: readonly Metric[] = [
     source: 'capacity',
     words: costWords,
     description: 'CPU per request in the capacity trials: what each request costs when standing costs no longer weigh.',
+  }),
+  metric({
+    name: 'cpu_marginal_ms_per_request',
+    label: 'Marginal CPU',
+    unit: 'ms',
+    scale: 'difference',
+    worse: 'up',
+    smallestEffect: null,
+    family: 'secondary',
+    source: 'both',
+    words: costWords,
+    description:
+      'CPU that one more request costs. With the standing cost it makes up CPU = marginal × requests + standing × seconds, from the scenario and the closed loop together.',
+  }),
+  metric({
+    name: 'cpu_standing_ms_per_second',
+    label: 'Standing CPU',
+    unit: 'ms/s',
+    scale: 'difference',
+    worse: 'up',
+    smallestEffect: null,
+    family: 'secondary',
+    source: 'both',
+    words: costWords,
+    description: 'CPU spent each second however few requests there are: flush threads, TLS, timers.',
   }),
   latencyPercentile(50, { relative: 0.05, absolute: 0.5 }),
   latencyPercentile(75, { relative: 0.1, absolute: 1 }),

@@ -1,4 +1,6 @@
 import { html, type TemplateResult } from 'lit';
+import { createLatencyReader } from '../../src/shared/effects/latencyReader';
+import { costAtRateWords, splitOfRecord } from '../../src/shared/words/costAtRateWords';
 import { formatCount, formatNumber } from '../../src/shared/words/formatNumber';
 import type { ComparisonView } from '../model/comparisonView';
 import { bytesText } from '../model/effectText';
@@ -21,7 +23,8 @@ export function eventsPart(view: ComparisonView, ratePerSecond: number, onRate: 
     body:
       totals.length === 0
         ? emptyNote('No trial of the scenario was finished, so nothing was counted.')
-        : html`${totalsTable(totals)} ${perDay(totals, ratePerSecond, onRate)} ${typesTable(totals)}`,
+        : html`${totalsTable(totals)} ${perDay(totals, ratePerSecond, onRate)} ${cpuAtRate(view, ratePerSecond)}
+          ${typesTable(totals)}`,
   };
 }
 
@@ -82,6 +85,24 @@ function perDay(
         })}
       </ul>
     </div>
+  </div>`;
+}
+
+/** What the reader's rate costs in CPU, from marginal and standing cost; or why that cannot be said. */
+function cpuAtRate({ record, variants }: ComparisonView, ratePerSecond: number): TemplateResult {
+  const latency = createLatencyReader();
+  return html`<div class="card">
+    <h3>CPU at that rate</h3>
+    <ul class="legend per-day">
+      ${variants.slice(1).map(({ name }) => {
+        const split = splitOfRecord(record, name, latency);
+        return 'reason' in split
+          ? html`<li class="muted">${name}: not predicted, ${split.reason}</li>`
+          : html`<li>
+              <span>${name}: <b class="number">${costAtRateWords(split.blocks, ratePerSecond)}</b>, predicted</span>
+            </li>`;
+      })}
+    </ul>
   </div>`;
 }
 

@@ -57,6 +57,7 @@ export function unitName(unit: Metric['unit']): string {
     case 'MB/1000 requests':
       return 'MB per 1,000 requests';
     case 'ms':
+    case 'ms/s':
     case 'MB':
     case 'bytes':
     case 'cores':

@@ -1,3 +1,4 @@
+import { createLatencyReader } from '../../shared/effects/latencyReader';
 import { endpointContributions } from '../../shared/endpointContributions';
 import {
   designFacts,
@@ -8,6 +9,7 @@ import {
 } from '../../shared/methodFacts';
 import { isMetricName, metricNamed } from '../../shared/metrics';
 import type { ComparisonRecord, Effect } from '../../shared/record';
+import { costAtRateWords, splitOfRecord } from '../../shared/words/costAtRateWords';
 import { intervalText, isSmallerThanMatters, verdictWord } from '../../shared/words/effectWords';
 import { formatChange, formatDifference, formatPercent, formatQuantity } from '../../shared/words/formatNumber';
 import { candidatesOf, headlineEffects } from '../../shared/words/leadEffects';
@@ -67,7 +69,9 @@ function candidateLines(record: ComparisonRecord, candidate: string, room: Room)
     `| | ${baseline} | ${escapeMarkdown(candidate)} | difference | relative | interval | |`,
     '| --- | ---: | ---: | ---: | ---: | --- | --- |',
     ...rows.map(effectRow),
-    ...(room.hasDetails ? [...contributorLine(record, candidate), ...eventsLine(record, candidate)] : []),
+    ...(room.hasDetails
+      ? [...contributorLine(record, candidate), ...eventsLine(record, candidate), ...rateLine(record, candidate)]
+      : []),
   ];
 }
 
@@ -136,6 +140,16 @@ function eventsLine(record: ComparisonRecord, candidate: string): string[] {
     '',
     `Events: ${formatQuantity(events, 'count/request')}${bytes === undefined ? '' : ` (${formatQuantity(bytes, 'bytes')})`}, ${perDay(1)} a day at 1 req/s, ${perDay(rate)} at this load's ${formatQuantity(rate, '1/s')}.`,
   ];
+}
+
+/** Rates that teams know themselves by. */
+const predictedRates = [1, 30, 300];
+
+function rateLine(record: ComparisonRecord, candidate: string): string[] {
+  const split = splitOfRecord(record, candidate, createLatencyReader());
+  if ('reason' in split || split.blocks.length < 3) return [];
+  const predicted = predictedRates.map((rate) => `${costAtRateWords(split.blocks, rate)} at ${rate} req/s`);
+  return ['', `CPU predicted from marginal and standing cost: ${predicted.join(', ')}.`];
 }
 
 function budgetLines({ budgets }: ComparisonRecord): string[] {

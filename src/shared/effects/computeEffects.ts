@@ -1,4 +1,5 @@
 import type { LatencyHistogram } from '../latencyHistogram';
+import { assertNever } from '../assertNever';
 import { metrics, type Metric } from '../metrics';
 import type { SmallestEffect } from '../plan';
 import type { CapacityTrial, Effect, Trial } from '../record';
@@ -6,6 +7,7 @@ import type { Counts } from '../statistics/rateDifference';
 import { compareMeans, type ComparisonOptions, type ValuePair } from './compareMeans';
 import { comparePercentiles, poolLatency, type LatencyPool } from './comparePercentiles';
 import { compareRates } from './compareRates';
+import { splitCosts, splitValues, type CostSplit } from './costSplit';
 import type { EffectFigures } from './effectFigures';
 import { headlineFamily, ordinaryLevel, type HeadlineFamily } from './headlineLevel';
 import { createLatencyReader, type LatencyReader } from './latencyReader';
@@ -68,6 +70,7 @@ const companionMetrics = ['cpu_ms_per_request', 'rss_mean_mb', 'threads', 'fds']
 function totalEffects(pair: Pair): Effect[] {
   const scope: Scope = { kind: 'total' };
   const pools = pooledLatency(pair.scenario, (trial) => pair.latency.total(trial));
+  const split = splitCosts(pair.scenario, pair.capacity, pair.latency);
   return metrics.flatMap((metric) => {
     const family = pair.family.metrics.has(metric.name)
       ? 'headline'
@@ -75,12 +78,31 @@ function totalEffects(pair: Pair): Effect[] {
         ? 'secondary'
         : metric.family;
     const options = optionsFor(pair, metric, family === 'headline' ? pair.family.level : ordinaryLevel);
-    const figures =
-      metric.source === 'capacity'
-        ? meansOf(pair, metric, scope, pair.capacity, (trial) => trialValue(metric, trial), options)
-        : scenarioFigures(pair, metric, scope, pools, options);
+    const figures = totalFigures(pair, metric, { pools, split, options });
     return figures ? [effectOf(pair, metric, scope, family, figures)] : [];
   });
+}
+
+/** By the load, or loads, that the registry says a metric comes from. */
+function totalFigures(
+  pair: Pair,
+  metric: Metric,
+  parts: { readonly pools: Pools | null; readonly split: CostSplit; readonly options: ComparisonOptions },
+): EffectFigures | null {
+  const scope: Scope = { kind: 'total' };
+  const { options } = parts;
+  switch (metric.source) {
+    case 'scenario':
+      return scenarioFigures(pair, metric, scope, parts.pools, options);
+    case 'capacity':
+      return meansOf(pair, metric, scope, pair.capacity, (trial) => trialValue(metric, trial), options);
+    case 'both':
+      return 'reason' in parts.split
+        ? null
+        : compareMeans(splitValues(metric, parts.split), metric.resolution, options);
+    default:
+      return assertNever(metric.source);
+  }
 }
 
 function endpointEffects(pair: Pair): Effect[] {

@@ -23,7 +23,7 @@ export function headlineFamily(options: {
 }): HeadlineFamily {
   const judged = options.headline.filter((name) => {
     const { scale, source } = metricNamed(name);
-    return scale !== 'value' && (source !== 'capacity' || options.hasCapacity);
+    return scale !== 'value' && (source === 'scenario' || options.hasCapacity);
   });
   const metrics = new Set(judged);
   const claims = Math.max(1, metrics.size) * Math.max(1, options.candidates);

@@ -25,6 +25,7 @@ const form =
 /** What each unit may be written as, and how many of the metric's unit one of it is. */
 const unitFactors: Readonly<Record<Metric['unit'], Readonly<Record<string, number>>>> = {
   ms: { '': 1, ms: 1, s: 1000 },
+  'ms/s': { '': 1, 'ms/s': 1 },
   '1/s': { '': 1, rps: 1, 'req/s': 1, '/s': 1 },
   share: { '': 1, '%': 0.01 },
   MB: { '': 1, mb: 1, gb: 1000 },

@@ -5,6 +5,7 @@ type Unit = Metric['unit'];
 /** What stands behind a number of that unit. Shares are written in percent, differences of shares in points. */
 const unitWords: Readonly<Record<Unit, string>> = {
   ms: ' ms',
+  'ms/s': ' ms per second',
   '1/s': ' req/s',
   share: ' %',
   MB: ' MB',
