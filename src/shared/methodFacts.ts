@@ -1,5 +1,6 @@
 import { formatDuration } from './duration';
 import type { ComparisonRecord } from './record';
+import { machineSpeedWords } from './words/adjustmentWords';
 import { formatCount, formatNumber, formatPercent } from './words/formatNumber';
 
 /** One line of how a comparison was measured. */
@@ -58,7 +59,7 @@ export function machineFacts({ machine, software }: ComparisonRecord): readonly 
 }
 
 /** What the instrument itself cost, and what disturbed it. */
-export function instrumentFacts({ trials }: ComparisonRecord): readonly MethodFact[] {
+export function instrumentFacts({ trials, capacity }: ComparisonRecord): readonly MethodFact[] {
   if (trials.length === 0) return [];
   const generatorShare = mean(
     trials.map((trial) => trial.generator.cpuSeconds / Math.max(trial.durationSeconds, 1e-9)),
@@ -69,6 +70,7 @@ export function instrumentFacts({ trials }: ComparisonRecord): readonly MethodFa
   const intended = mean(trials.map((trial) => trial.generator.intendedRate));
   const achieved = mean(trials.map((trial) => trial.generator.achievedRate));
   const disturbed = trials.filter((trial) => trial.disturbed).length;
+  const speed = machineSpeedWords({ trials, capacity });
   const clocks = [...new Set(trials.map((trial) => trial.cpuClock))].map((clock) => clockTexts[clock]);
   return [
     {
@@ -84,6 +86,7 @@ export function instrumentFacts({ trials }: ComparisonRecord): readonly MethodFa
       name: 'Disturbed',
       text: disturbed === 0 ? 'no trial' : `${disturbed} of ${trials.length} trials`,
     },
+    ...(speed === null ? [] : [{ name: 'Machine speed', text: speed }]),
     { name: 'CPU clock', text: clocks.join('; ') },
   ];
 }

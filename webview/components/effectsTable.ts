@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { metricNamed } from '../../src/shared/metrics';
 import type { Effect } from '../../src/shared/record';
 import { type ChangeScale, commonChangeScale, relativeChange } from '../../src/shared/relativeChange';
+import { asMeasuredWords } from '../../src/shared/words/adjustmentWords';
 import { formatChange, formatDifferenceBound, formatPercent } from '../../src/shared/words/formatNumber';
 import type { ComparisonView, VariantView } from '../model/comparisonView';
 import { bareValue, ratioInterval, unitName, unitOf } from '../model/effectText';
@@ -27,7 +28,8 @@ export function effectsPart(view: ComparisonView): Part {
     id: 'effects',
     title: 'Effects',
     lead: html`Each candidate against <b>${view.baseline.name}</b>. The bar is the interval of the change in percent of
-      the baseline; inside the grey zone a change is too small to matter.`,
+      the baseline; inside the grey zone a change is too small to matter. Figures with <i>as measured</i> below are
+      those at equal machine speed.`,
     body:
       effects.length === 0
         ? emptyNote('No effect could be estimated: no block holds a trial of both variants.')
@@ -72,9 +74,10 @@ function nameCell(effect: Effect): TemplateResult {
   const scope =
     effect.scope.kind === 'companion' ? html` <span class="muted">of ${effect.scope.name ?? ''}</span>` : nothing;
   const { label, unit, description } = metricNamed(effect.metric);
+  const asMeasured = asMeasuredWords(effect);
   return html`<span title=${description}>${label}</span>${scope} <span class="unit">${unitName(unit)}</span>${
       effect.note ? html`<span class="metric-note">${effect.note}</span>` : nothing
-    }`;
+    }${asMeasured === null ? nothing : html`<span class="metric-note">${asMeasured}</span>`}`;
 }
 
 function differenceCell(effect: Effect): unknown {

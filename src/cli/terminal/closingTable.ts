@@ -1,6 +1,7 @@
 import { isMetricName, metricNamed, type Metric } from '../../shared/metrics';
 import type { ComparisonRecord, Effect } from '../../shared/record';
 import { commonChangeScale, relativeChange, type ChangeScale } from '../../shared/relativeChange';
+import { adjustmentSentence } from '../../shared/words/adjustmentWords';
 import { effectSize, isSmallerThanMatters, verdictTone, verdictWord } from '../../shared/words/effectWords';
 import { formatNumber, formatQuantity } from '../../shared/words/formatNumber';
 import { candidatesOf } from '../../shared/words/leadEffects';
@@ -92,6 +93,9 @@ function candidateLines(record: ComparisonRecord, all: readonly Effect[], candid
     layout.colours.dim(cells(['', withoutControls(baseline), withoutControls(candidate), ''], layout)),
     ...rows.flatMap((effect) => effectLines(effect, scale, layout)),
     layout.colours.dim(scaleLine(scale, layout)),
+    ...wrapToWidth(adjustmentSentence(record, candidate) ?? '', layout.width)
+      .filter((line) => line !== '')
+      .map(layout.colours.dim),
     ...(left === 0 ? [] : [layout.colours.dim(`${left} more metrics are in the report.`)]),
   ];
 }

@@ -9,6 +9,7 @@ import {
 } from '../../shared/methodFacts';
 import { isMetricName, metricNamed } from '../../shared/metrics';
 import type { ComparisonRecord, Effect } from '../../shared/record';
+import { adjustmentSentence } from '../../shared/words/adjustmentWords';
 import { costAtRateWords, splitOfRecord } from '../../shared/words/costAtRateWords';
 import { intervalText, isSmallerThanMatters, verdictWord } from '../../shared/words/effectWords';
 import { formatChange, formatDifference, formatPercent, formatQuantity } from '../../shared/words/formatNumber';
@@ -69,6 +70,7 @@ function candidateLines(record: ComparisonRecord, candidate: string, room: Room)
     `| | ${baseline} | ${escapeMarkdown(candidate)} | difference | relative | interval | |`,
     '| --- | ---: | ---: | ---: | ---: | --- | --- |',
     ...rows.map(effectRow),
+    ...adjustmentLine(record, candidate),
     ...(room.hasDetails
       ? [...contributorLine(record, candidate), ...eventsLine(record, candidate), ...rateLine(record, candidate)]
       : []),
@@ -140,6 +142,11 @@ function eventsLine(record: ComparisonRecord, candidate: string): string[] {
     '',
     `Events: ${formatQuantity(events, 'count/request')}${bytes === undefined ? '' : ` (${formatQuantity(bytes, 'bytes')})`}, ${perDay(1)} a day at 1 req/s, ${perDay(rate)} at this load's ${formatQuantity(rate, '1/s')}.`,
   ];
+}
+
+function adjustmentLine(record: ComparisonRecord, candidate: string): string[] {
+  const sentence = adjustmentSentence(record, candidate);
+  return sentence === null ? [] : ['', escapeMarkdown(sentence)];
 }
 
 /** Rates that teams know themselves by. */
