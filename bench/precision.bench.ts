@@ -1,0 +1,193 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'jsonc-parser';
+import { mean } from '../src/shared/statistics/mean';
+import { sampleSd } from '../src/shared/statistics/sampleSd';
+import type { ComparisonRecord } from '../src/shared/record';
+import type { BenchOptions, BenchResult } from './benchOptions';
+import { blockSeries, type BlockLogs } from './precision/blockSeries';
+import { figuresOf, modelsFor, slopeOf, type BlockTime } from './precision/designs';
+import { runRecord } from './precision/runRecord';
+import { slicedBlocks } from './precision/slices';
+import { table } from './precision/table';
+
+const blocks = 12;
+const users = ['--users', '50', '--spawn-rate', '50', '--warmup', '3s'];
+
+/**
+ * The ways to beat the machine's noise, side by side on the Flask sample against itself (25 requests/s): every effect is 0, so what
+ * is seen is noise. About 35 minutes; records are kept, so that a broken-off one goes on. Shows; judges nothing.
+ */
+export async function bench(options: BenchOptions): BenchResult {
+  const { root, say } = options;
+  const sample = [`${root}/`, 'medium_load', 'flask', '--seed', '11'];
+  const adjacent = await runRecord(
+    { name: 'adjacent', words: ['aa', ...sample, ...users, '--blocks', String(blocks), '--trial', '10s'] },
+    options,
+  );
+  const short = await runRecord(
+    { name: 'short', words: ['aa', ...sample, ...users, '--blocks', String(blocks), '--trial', '5s', '--no-capacity'] },
+    options,
+  );
+  const pinned = await runRecord(
+    {
+      name: 'pinned',
+      before: ['taskset', '-c', '1'],
+      words: [
+        'aa',
+        ...sample,
+        ...users,
+        '--blocks',
+        '8',
+        '--trial',
+        '10s',
+        '--no-capacity',
+        '--config',
+        pinnedProject(options),
+      ],
+    },
+    options,
+  );
+
+  const wall = wallOf(adjacent);
+  const rows = [
+    ...predecessor(adjacent),
+    ...rowsOf('scenario 10 s: CPU per request', blockSeries(adjacent, 'cpu_ms_per_request'), {
+      measuredSeconds: 10,
+      wallSeconds: wall.scenario,
+    }),
+    ...rowsOf('scenario 10 s: mean latency', blockSeries(adjacent, 'latency_mean_ms'), {
+      measuredSeconds: 10,
+      wallSeconds: wall.scenario,
+    }),
+    ...rowsOf('closed loop 10 s: CPU per request', blockSeries(adjacent, 'capacity_cpu_ms_per_request'), {
+      measuredSeconds: 10,
+      wallSeconds: wall.capacity,
+    }),
+    ...rowsOf(
+      'closed loop 10 s: requests/s',
+      blockSeries(adjacent, 'capacity_rps'),
+      { measuredSeconds: 10, wallSeconds: wall.capacity },
+      -1,
+    ),
+    ...rowsOf('more restarts, 5 s each: CPU per request', blockSeries(short, 'cpu_ms_per_request'), {
+      measuredSeconds: 5,
+      wallSeconds: wallOf(short).scenario,
+    }),
+    ...rowsOf('pinned (app core 0, rest core 1), 10 s: CPU per request', blockSeries(pinned, 'cpu_ms_per_request'), {
+      measuredSeconds: 10,
+      wallSeconds: wallOf(pinned).scenario,
+    }),
+  ];
+  const startedAtMs = Date.now();
+  const sliced = await slicedBlocks(8, options);
+  const slicedWall = (Date.now() - startedAtMs) / 1000 / sliced.length;
+  rows.push(
+    ...rowsOf('both up, 4 slices of 3 s in turn: CPU per request', sliced, {
+      measuredSeconds: 12,
+      wallSeconds: slicedWall,
+    }),
+  );
+  const header = [
+    'design, and what is taken off',
+    'sd of a block',
+    'mean',
+    '± after 10 min measured',
+    '± after 10 min of wall',
+    'claims (95 %, 4 blocks)',
+  ];
+  say(table([header, ...rows]));
+  say(
+    'Hardware instruction counts: none on a machine without a PMU (`perf stat -e instructions true` says "not supported").',
+  );
+  return undefined;
+}
+
+function rowsOf(name: string, series: readonly BlockLogs[], time: BlockTime, sign: 1 | -1 = 1): string[][] {
+  const usable = modelsFor(sign).filter((model) => model.observe(series).every(Number.isFinite));
+  const slope = slopeOf(series, ({ probeMedian }) => sign * probeMedian);
+  return [
+    [
+      `${name} (${series.length} blocks${Number.isFinite(slope) ? `; fitted slope on the probe ${slope.toFixed(2)}` : ''})`,
+    ],
+    ...usable.map((model) => {
+      const figures = figuresOf(model, series, time);
+      return [
+        `  ${model.name}`,
+        `${figures.sdPercent.toFixed(2)} %`,
+        `${figures.meanPercent.toFixed(2)} %`,
+        `${figures.per10MinutesMeasured.toFixed(2)} %`,
+        `${figures.per10MinutesWall.toFixed(2)} %`,
+        figures.claims,
+      ];
+    }),
+  ];
+}
+
+/** One run of each variant in a fixed order: here, half of the trials in a row against the other half in a row. */
+function predecessor({ trials }: ComparisonRecord): string[][] {
+  const inOrder = [...trials].sort((one, other) => one.position - other.position);
+  const values = inOrder.map(({ cpuSeconds, requests }) => Math.log((cpuSeconds.user + cpuSeconds.system) / requests));
+  const half = Math.floor(values.length / 2);
+  const difference = mean(values.slice(half)) - mean(values.slice(0, half));
+  const single = values.slice(half).map((value, index) => value - (values[index] ?? value));
+  return [
+    ['the predecessor: one run each, in a fixed order: CPU per request'],
+    [
+      '  one trial each, minutes apart',
+      `${(100 * sampleSd(single)).toFixed(2)} %`,
+      `${(100 * mean(single)).toFixed(2)} %`,
+      'no interval',
+      'no interval',
+      '–',
+    ],
+    [
+      `  ${half} trials in a row each`,
+      'one value',
+      `${(100 * difference).toFixed(2)} %`,
+      'no interval',
+      'no interval',
+      '–',
+    ],
+  ];
+}
+
+/** Wall time of a block's trials of each kind, from their start times: the next trial's start is this one's end. */
+function wallOf({ trials, capacity }: ComparisonRecord): { readonly scenario: number; readonly capacity: number } {
+  const all = [
+    ...trials.map((trial) => ({ ...trial, kind: 'scenario' })),
+    ...capacity.map((trial) => ({ ...trial, kind: 'capacity' })),
+  ].sort((one, other) => one.position - other.position);
+  const spans: Record<string, number[]> = { scenario: [], capacity: [] };
+  all.forEach((trial, index) => {
+    const next = all[index + 1];
+    if (next) spans[trial.kind]?.push((Date.parse(next.startedAt) - Date.parse(trial.startedAt)) / 1000);
+  });
+  const perBlock = (values: readonly number[] = []): number => (values.length === 0 ? Number.NaN : 2 * mean(values));
+  return { scenario: perBlock(spans['scenario']), capacity: perBlock(spans['capacity']) };
+}
+
+/** The checkout's project with the app on core 0; the command line itself, and so all the rest, runs on core 1. */
+function pinnedProject({ root, scratch }: BenchOptions): string {
+  interface Target {
+    readonly command: readonly string[];
+    readonly cwd: string;
+    readonly companions: readonly { readonly cwd?: string }[];
+  }
+  const project = parse(readFileSync(path.join(root, 'insights-comparison.jsonc'), 'utf8')) as {
+    readonly targets: Readonly<Record<string, Target>>;
+    readonly variants: Readonly<Record<string, unknown>>;
+  };
+  const flask = project.targets['flask']!;
+  const absolute = (folder: string): string => path.join(root, folder);
+  const target = {
+    ...flask,
+    command: ['taskset', '-c', '0', ...flask.command],
+    cwd: absolute(flask.cwd),
+    companions: flask.companions.map((companion) => ({ ...companion, cwd: absolute(companion.cwd ?? '.') })),
+  };
+  const variants = { without_insights: [absolute('env_configs/.env.flask.without_insights')] };
+  const file = path.join(scratch, 'insights-comparison.jsonc');
+  writeFileSync(file, JSON.stringify({ targets: { flask: target }, variants, behaviours: {} }));
+  return file;
+}

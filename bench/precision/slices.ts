@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { openSession } from '../../src/core/comparison/openSession';
+import type { ComparisonDeps } from '../../src/core/comparison/comparisonDeps';
+import type { LoadResult } from '../../src/core/load/loadJob';
+import { runLoad } from '../../src/core/load/runLoad';
+import { makePlans } from '../../src/core/project/makePlans';
+import { createTreeSampler } from '../../src/core/sample/createTreeSampler';
+import type { TreeSampler } from '../../src/core/sample/treeSampler';
+import { openTarget, type LiveTarget } from '../../src/core/trial/liveTarget';
+import { makeJob } from '../../src/core/trial/runTrial';
+import type { TrialDeps } from '../../src/core/trial/trialDeps';
+import { randomStream, shuffled } from '../../src/shared/random';
+import { runRequestSchema } from '../../src/shared/runRequest';
+import type { BenchOptions } from '../benchOptions';
+import type { BlockLogs } from './blockSeries';
+
+const sliceSeconds = 3;
+const slicesPerBlock = 4;
+
+interface Running {
+  readonly target: LiveTarget;
+  readonly sampler: TreeSampler;
+  cpuSeconds: number;
+  generatorSeconds: number;
+  requests: number;
+}
+
+/** Both variants of a block up at once, loaded in slices of 3 s in turn: what finer interleaving is worth. */
+export async function slicedBlocks(blocks: number, options: BenchOptions): Promise<BlockLogs[]> {
+  const never = new AbortController().signal;
+  const request = runRequestSchema.parse({
+    purpose: 'aa',
+    folder: options.root,
+    targets: ['flask'],
+    ratePerSecond: 25,
+    seed: 1,
+    python: { path: process.env['INSIGHTS_COMPARISON_SAMPLE_PYTHON'] ?? 'python3', origin: 'bench' },
+  });
+  const [planned] = await makePlans(request, process.env);
+  if (!planned) throw new Error('The sample has no flask target');
+  // Two of them run at once: each takes a port of its own.
+  const plan = {
+    ...planned.plan,
+    target: { ...planned.plan.target, port: 0 },
+    trialSeconds: sliceSeconds,
+    warmupSeconds: 1,
+  };
+  const folder = mkdtempSync(path.join(options.scratch, 'slices-'));
+  const session = await openSession(plan, depsOf(options), {
+    resultsFolder: folder,
+    signal: never,
+    force: never,
+    onEvent: () => undefined,
+  });
+  try {
+    const observed: BlockLogs[] = [];
+    for (let block = 0; block < blocks; block += 1) observed.push(await oneBlock(session.deps, block, folder, never));
+    return observed;
+  } finally {
+    await session.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function oneBlock(deps: TrialDeps, block: number, folder: string, signal: AbortSignal): Promise<BlockLogs> {
+  const random = randomStream(1, 'slices', block);
+  const running: Running[] = [];
+  try {
+    for (const [index, variant] of deps.plan.variants.entries()) {
+      const position = block * 100 + index;
+      const target = await openTarget(
+        deps,
+        {
+          variant,
+          position,
+          hashSeed: block + 1,
+          logFile: path.join(folder, `${position}.log`),
+          onPhase: () => undefined,
+          onLine: () => undefined,
+          onExitWait: () => undefined,
+        },
+        signal,
+      );
+      // No tag: with two apps up, a process that left its tree would count for both.
+      const sampler = createTreeSampler({ rootPid: target.app.pid, tag: null, clock: deps.cpuClock });
+      running.push({ target, sampler, cpuSeconds: 0, generatorSeconds: 0, requests: 0 });
+    }
+    deps.speedProbe.begin();
+    for (let slice = 0; slice < slicesPerBlock; slice += 1)
+      for (const one of shuffled(running, random)) await oneSlice(deps, one, block * slicesPerBlock + slice, signal);
+    await deps.speedProbe.end();
+  } finally {
+    for (const { target } of running) await target.close();
+  }
+  const [baseline, candidate] = running;
+  const log = (valueOf: (one: Running) => number): number =>
+    baseline && candidate ? Math.log(valueOf(candidate)) - Math.log(valueOf(baseline)) : Number.NaN;
+  return {
+    effect: log(({ cpuSeconds, requests }) => cpuSeconds / requests),
+    generator: log(({ generatorSeconds, requests }) => generatorSeconds / requests),
+    // The slices of both share the block's time: no speed of their own.
+    probeMedian: Number.NaN,
+    probeMean: Number.NaN,
+  };
+}
+
+async function oneSlice(deps: TrialDeps, one: Running, slice: number, signal: AbortSignal): Promise<void> {
+  const trial = { position: 0, of: 1, block: slice, blocks: 1, variant: '', kind: 'scenario' as const };
+  const edges: Promise<number>[] = [];
+  const cpuNow = async (): Promise<number> => {
+    const { cpuUserSeconds, cpuSystemSeconds } = await one.sampler.read();
+    return cpuUserSeconds + cpuSystemSeconds;
+  };
+  const load: LoadResult = await runLoad(
+    makeJob(deps, { trial }, one.target),
+    { entry: deps.generatorEntry, environment: deps.toolEnvironment },
+    {
+      signal,
+      onReply: (reply) => {
+        if (reply.type === 'window') edges.push(cpuNow());
+      },
+    },
+  );
+  const [start = 0, end = 0] = await Promise.all(edges);
+  one.cpuSeconds += end - start;
+  one.generatorSeconds += load.cpuSeconds;
+  one.requests += load.requests;
+}
+
+function depsOf({ root }: BenchOptions): ComparisonDeps {
+  const entry = (name: string): string => path.join(root, 'dist', `${name}.js`);
+  return {
+    entries: { generator: entry('generator'), collector: entry('collector'), guard: entry('guard') },
+    environment: process.env,
+    toolVersion: 'bench',
+    pageScript: '',
+    now: () => Date.now(),
+  };
+}
