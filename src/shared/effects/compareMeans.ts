@@ -4,6 +4,7 @@ import type { BlockEstimate } from '../statistics/blockEstimate';
 import { mean } from '../statistics/mean';
 import { signFlipTest } from '../statistics/signFlipTest';
 import { estimateMean, studentInterval } from '../statistics/studentInterval';
+import { spreadsMoreLater } from '../statistics/twoStage';
 import { effectFigures, fewestBlocks, type EffectFigures } from './effectFigures';
 import { ordinaryLevel } from './headlineLevel';
 import { smallestEffectOf } from './smallestEffectOf';
@@ -19,6 +20,8 @@ export interface ComparisonOptions {
   /** Level of the interval that the word comes from. */
   readonly level: number;
   readonly smallestEffect?: SmallestEffect | undefined;
+  /** With `--until`: how many of the blocks, from the first, fixed the number of all. */
+  readonly firstStage?: number | undefined;
   readonly notes?: readonly string[];
   readonly seed: number;
 }
@@ -32,7 +35,7 @@ export function compareMeans(
   resolution: number,
   options: ComparisonOptions,
 ): EffectFigures {
-  const { metric, level, notes = [] } = options;
+  const { metric, level, firstStage = pairs.length, notes = [] } = options;
   const baselines = pairs.map(({ baseline }) => baseline);
   const candidates = pairs.map(({ candidate }) => candidate);
   const [baselineMean, candidateMean] = [mean(baselines), mean(candidates)];
@@ -43,7 +46,7 @@ export function compareMeans(
     blocks: pairs.length,
     smallestEffect: smallestEffectOf(metric, options.smallestEffect, baselineMean),
     level,
-    candidateInterval: studentInterval(candidates, ordinaryLevel, resolution),
+    candidateInterval: studentInterval(candidates, ordinaryLevel, resolution, firstStage),
     isJudged: true,
   };
   const isLog = metric.scale === 'log';
@@ -57,9 +60,13 @@ export function compareMeans(
     isLog ? Math.log(candidate) - Math.log(baseline) : candidate - baseline,
   );
   const floor = isLog ? resolution / Math.sqrt(baselineMean * candidateMean) : resolution;
-  const estimate = estimateMean(effects, floor);
-  return effectFigures({ ...parts, estimate, notes: [...notes, ...crossCheck(effects, estimate, options)] });
+  const estimate = estimateMean(effects, floor, firstStage);
+  const wider = spreadsMoreLater(effects, firstStage) ? [laterBlocksSpreadMore] : [];
+  return effectFigures({ ...parts, estimate, notes: [...notes, ...wider, ...crossCheck(effects, estimate, options)] });
 }
+
+/** The note of an effect whose interval is wider than the first stage of `--until` let expect. */
+export const laterBlocksSpreadMore = 'later blocks spread more than the first ones: the interval is that of all';
 
 /** Why nothing may be said of so few blocks; null when there are enough. */
 export function tooFewBlocks(blocks: number): string | null {

@@ -1,86 +1,34 @@
 import { describe, expect, test } from 'vitest';
-import { normalDeviate } from '../../../test/fixtures/syntheticTrials';
+import {
+  driftingMachine,
+  headline,
+  injected,
+  none,
+  type Effects,
+  type Headline,
+} from '../../../test/fixtures/driftingMachine';
 import { metricNamed } from '../metrics';
-import { randomStream, shuffled, type RandomStream } from '../random';
 import type { Estimate } from '../record';
-import { compareMeans, type ValuePair } from './compareMeans';
+import { compareMeans } from './compareMeans';
 import { headlineFamily } from './headlineLevel';
-
-const headline = ['cpu_ms_per_request', 'latency_mean_ms', 'capacity_rps', 'capacity_cpu_ms_per_request'] as const;
-type Headline = (typeof headline)[number];
-
-/** An injected effect on each headline metric, as a factor. */
-type Effects = Readonly<Record<Headline, number>>;
-const none: Effects = { cpu_ms_per_request: 1, latency_mean_ms: 1, capacity_rps: 1, capacity_cpu_ms_per_request: 1 };
-const injected: Effects = {
-  cpu_ms_per_request: 1.06,
-  latency_mean_ms: 1.1,
-  capacity_rps: 0.87,
-  capacity_cpu_ms_per_request: 1.15,
-};
 
 /** With so many a share of 5 % is seen to within ±0.5 % (one sd), one of 2.3–3.2 % as found here to within ±0.4 %: no tolerance is added. */
 const comparisons = 2000;
 /** Coverage of 95 % is seen to within ±0.9 % (one sd). */
 const coverageComparisons = 600;
 
-interface World {
-  /** Log of the machine's slowness; autocorrelated from trial to trial, as measured (0.47 at 37 s). */
-  drift: number;
-  readonly random: RandomStream;
-}
-
-/** Student's t with 3 degrees of freedom, scaled to a standard deviation of about 1. */
-function heavyTail(random: RandomStream): number {
-  const chi = normalDeviate(random) ** 2 + normalDeviate(random) ** 2 + normalDeviate(random) ** 2;
-  return normalDeviate(random) / Math.sqrt(chi / 3) / Math.sqrt(3);
-}
-
-/** Log slowness of one trial: drifting machine, luck of the process, now and then a burst of other work, heavy-tailed rest. */
-function trialSlowness(world: World): number {
-  const { random } = world;
-  world.drift = 0.5 * world.drift + 0.05 * normalDeviate(random);
-  const burst = random.next() < 0.08 ? 0.4 * random.next() : 0;
-  return world.drift + 0.04 * normalDeviate(random) + burst + 0.02 * heavyTail(random);
-}
-
-/** Four correlated metrics of one variant in one block: two from its scenario trial, two from its capacity trial. */
-function measure(world: World, effects: Effects): Record<Headline, number> {
-  const scenario = trialSlowness(world);
-  const capacity = trialSlowness(world);
-  const own = (): number => 0.01 * normalDeviate(world.random);
-  return {
-    cpu_ms_per_request: 5 * effects.cpu_ms_per_request * Math.exp(scenario + own()),
-    latency_mean_ms: 20 * effects.latency_mean_ms * Math.exp(1.3 * scenario + own()),
-    capacity_rps: 700 * effects.capacity_rps * Math.exp(-capacity + own()),
-    capacity_cpu_ms_per_request: 1.4 * effects.capacity_cpu_ms_per_request * Math.exp(capacity + own()),
-  };
-}
-
 function compare(
   seed: number,
   blocks: number,
   effects: Effects,
 ): { readonly metric: Headline; readonly ratio: Estimate; readonly isClaim: boolean }[] {
-  const world: World = { drift: 0, random: randomStream(seed, 'world', blocks) };
-  const pairs = Array.from({ length: blocks }, () => {
-    const variants = shuffled(['baseline', 'candidate'] as const, world.random);
-    const values = new Map(
-      variants.map((variant) => [variant, measure(world, variant === 'candidate' ? effects : none)]),
-    );
-    return {
-      baseline: values.get('baseline') ?? measure(world, none),
-      candidate: values.get('candidate') ?? measure(world, effects),
-    };
-  });
+  const nextBlock = driftingMachine(effects, seed, blocks);
+  const values = Array.from({ length: blocks }, nextBlock);
   const { level } = headlineFamily({ headline, candidates: 1, hasCapacity: true });
   return headline.map((name) => {
-    const values: ValuePair[] = pairs.map(({ baseline, candidate }) => ({
-      baseline: baseline[name],
-      candidate: candidate[name],
-    }));
     const metric = metricNamed(name);
-    const { ratio, verdict } = compareMeans(values, metric.resolution, { metric, level, seed });
+    const pairs = values.map((block) => block[name]);
+    const { ratio, verdict } = compareMeans(pairs, metric.resolution, { metric, level, seed });
     if (!ratio) throw new Error('no ratio');
     return { metric: name, ratio, isClaim: verdict === 'increase' || verdict === 'decrease' };
   });
