@@ -57,17 +57,24 @@ export async function createCpuClock({ pythonPath, environment }: CpuClockOption
       return helper.isAlive() ? 'posix' : 'ticks';
     },
     read: (pids) => helper.ask(pids, answerLimitMs),
+    helperCpuSeconds: async () => helper.cpuSeconds(),
     close: () => helper.close(),
   };
 }
 
 function clockWithout(kind: 'ticks' | 'portable'): CpuClock {
-  return { kind, read: () => Promise.resolve(new Map()), close: () => Promise.resolve() };
+  return {
+    kind,
+    read: () => Promise.resolve(new Map()),
+    helperCpuSeconds: () => Promise.resolve(0),
+    close: () => Promise.resolve(),
+  };
 }
 
 interface ClockHelper {
   isAlive(): boolean;
   ask(pids: readonly number[], limitMs: number): Promise<ReadonlyMap<number, number>>;
+  cpuSeconds(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -82,6 +89,7 @@ function startHelper(pythonPath: string, environment: Readonly<Record<string, st
   });
   const waiting: Resolve[] = [];
   let isAlive = true;
+  let ownSeconds = 0;
 
   function giveUp(): void {
     isAlive = false;
@@ -100,21 +108,29 @@ function startHelper(pythonPath: string, environment: Readonly<Record<string, st
   child.unref();
   holdLoop(child.stdout, false);
 
+  function ask(pids: readonly number[], limitMs: number): Promise<ReadonlyMap<number, number>> {
+    if (!isAlive || pids.length === 0) {
+      return Promise.resolve(new Map());
+    }
+    return new Promise((resolve) => {
+      const timer = setTimeout(giveUp, limitMs);
+      waiting.push((answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
+      holdLoop(child.stdout, true);
+      child.stdin.write(`${pids.join(' ')}\n`);
+    });
+  }
+
   return {
     isAlive: () => isAlive,
-    ask(pids, limitMs) {
-      if (!isAlive || pids.length === 0) {
-        return Promise.resolve(new Map());
-      }
-      return new Promise((resolve) => {
-        const timer = setTimeout(giveUp, limitMs);
-        waiting.push((answer) => {
-          clearTimeout(timer);
-          resolve(answer);
-        });
-        holdLoop(child.stdout, true);
-        child.stdin.write(`${pids.join(' ')}\n`);
-      });
+    ask,
+    async cpuSeconds() {
+      const { pid } = child;
+      // A helper that has ended uses no more than it had.
+      if (pid !== undefined) ownSeconds = (await ask([pid], answerLimitMs)).get(pid) ?? ownSeconds;
+      return ownSeconds;
     },
     async close() {
       if (isAlive && child.exitCode === null && child.signalCode === null) {

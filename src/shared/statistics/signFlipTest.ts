@@ -44,9 +44,9 @@ function sampledShare(values: readonly number[], seen: number, seed: number): nu
   for (let pattern = 0; pattern < sampledPatterns; pattern += 1) {
     let sum = 0;
     let bits = 0;
-    for (const [index, table] of tables.entries()) {
+    for (let index = 0; index < tables.length; index += 1) {
       bits = index % tablesPerDraw === 0 ? random.integer(0, 0xffff_ffff) : bits >>> valuesPerTable;
-      sum += table[bits & 0xff] ?? 0;
+      sum += tables[index]?.[bits & 0xff] ?? 0;
     }
     if (Math.abs(sum) >= seen) extreme += 1;
   }

@@ -13,10 +13,15 @@ const widerAt = 0.05;
  * meant evenly on the logarithmic scale, √(high/low) − 1. Never fewer than there are; Infinity for an interval without bounds.
  */
 export function blocksForHalfWidth(first: Interval, blocks: number, halfWidth: number): number {
-  const now = Math.log(first.high / first.low) / 2;
+  const now = Math.log1p(halfWidthShare(first));
   const needed = blocks * (now / Math.log1p(halfWidth)) ** 2;
   // An exact hit must not ask for one more block because of its last bit.
   return Number.isFinite(needed) ? Math.max(blocks, Math.ceil(needed * (1 - 1e-12))) : Infinity;
+}
+
+/** Half of the width of a ratio's interval, as a share (0.021 = ±2.1 %), even on the logarithmic scale. */
+export function halfWidthShare({ low, high }: Interval): number {
+  return Math.sqrt(high / low) - 1;
 }
 
 export interface Spread {
