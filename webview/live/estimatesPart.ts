@@ -57,9 +57,7 @@ function leadEstimate(estimate: RunningEstimate, blocks: string, candidate: stri
 function blocksText({ blocks, until }: PlanSummary): string {
   if (until === undefined) return `${blocks} blocks`;
   const goal = `for ±${formatPercent(until.halfWidth)}`;
-  return until.firstBlocks === blocks
-    ? `${blocks} first blocks (more may follow, ${goal})`
-    : `${blocks} blocks ${goal}`;
+  return until.firstBlocks === blocks ? `${blocks} blocks of the first stage, ${goal}` : `${blocks} blocks ${goal}`;
 }
 
 function sizeText({ metric, difference }: RunningEstimate): string {
