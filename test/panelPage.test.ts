@@ -103,6 +103,27 @@ describe('the panel while a run is on', () => {
     await page.close();
   });
 
+  test('shows a disturbed block and its repetition as two, in words', async () => {
+    const firstBlock = feedUntil(feed, (event) => event.type === 'trial-started' && event.trial.block === 1);
+    const disturbed = firstBlock.map((event) =>
+      event.type === 'trial-finished' && event.trial.position === 2 ? { ...event, disturbed: true } : event,
+    );
+    const begun = firstBlock.find((event) => event.type === 'trial-started');
+    if (begun?.type !== 'trial-started') throw new Error('The feed starts no trial.');
+    const again = { ...begun, trial: { ...begun.trial, attempt: 1, position: 4, of: 28 } };
+    const panel = await browser.open();
+    await panel.tell({ type: 'live', run: runAfter([...disturbed, again]) });
+    const blocks = await panel.page.locator('.block-strip li').allInnerTexts();
+    expect(blocks.map((text) => text.replace(/\s+/g, ' ').trim()).slice(0, 3)).toEqual([
+      expect.stringMatching(/^Block 1 disturbed [AB ]+$/),
+      expect.stringMatching(/^Block 1 again [AB ]+$/),
+      expect.stringMatching(/^Block 2 [AB ]+$/),
+    ]);
+    expect(blocks).toHaveLength(7);
+    expect(await panel.page.getByRole('status').innerText()).toContain('block 1 of 6 again');
+    await panel.page.close();
+  });
+
   test('moves every chart with each second, and none with what is no sample', async () => {
     const panel = await openedAt(14, 16);
     const before = await pictures(panel);

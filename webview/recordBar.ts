@@ -35,7 +35,8 @@ export function recordBar({ record, actions }: RecordMessage, act: Act): Templat
     }`;
 }
 
-function keptText({ plan, trials, capacity }: ComparisonRecord): string {
+function keptText(record: ComparisonRecord): string {
+  const { plan, trials, capacity } = record;
   const done = [
     ...trials.map((trial) => ({ ...trial, kind: 'scenario' })),
     ...capacity.map((trial) => ({ ...trial, kind: 'capacity' })),
@@ -46,5 +47,8 @@ function keptText({ plan, trials, capacity }: ComparisonRecord): string {
     ),
   );
   const trialsPlanned = plan.order.flat().length;
-  return `Kept: ${formatCount(done.length)} of ${formatCount(trialsPlanned)} trials, ${formatCount(whole.length)} of ${formatCount(plan.blocks)} blocks whole.`;
+  const first = done.filter((trial) => trial.attempt === undefined).length;
+  const again = done.length - first;
+  const repeated = again === 0 ? '' : `, and ${formatCount(again)} of repeated blocks`;
+  return `Kept: ${formatCount(first)} of ${formatCount(trialsPlanned)} trials${repeated}, ${formatCount(whole.length)} of ${formatCount(plan.blocks)} blocks whole.`;
 }

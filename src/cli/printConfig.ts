@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { PlannedComparison } from '../core/project/makePlans';
 import type { RunRequest } from '../shared/runRequest';
+import { formatPercent } from '../shared/words/formatNumber';
 import { originOf } from './runOptions';
 
 /** Every value of the plans with its origin, as aligned text: what `run` would do. Values of variables are never printed. */
@@ -15,7 +16,7 @@ function section({ plan, origins }: PlannedComparison, request: RunRequest, comm
     load.type === 'users'
       ? `${load.users} users, ${load.spawnRatePerSecond} per second`
       : `${load.ratePerSecond} per second, ${load.arrivals}`;
-  const rows: [name: string, value: string, origin: string][] = [
+  const rows: (readonly [name: string, value: string, origin: string])[] = [
     ['target', plan.target.name, origins.target],
     ['command', plan.target.command.join(' '), origins.target],
     ['folder', plan.target.cwd, origins.target],
@@ -30,6 +31,9 @@ function section({ plan, origins }: PlannedComparison, request: RunRequest, comm
     ['behaviour', plan.scenario.behaviourName, from('behaviour', origins.behaviour)],
     ['duration', `${plan.scenario.durationSeconds} s per variant`, from('duration', 'blocks × trial')],
     ['blocks', String(plan.blocks), from('blocks', origins.scenario)],
+    ...(plan.until
+      ? [['until', `±${formatPercent(plan.until.halfWidth)} of CPU per request`, from('until', 'request')] as const]
+      : []),
     ['trial', `${plan.trialSeconds} s`, from('trial', origins.scenario)],
     ['warmup', `${plan.warmupSeconds} s`, from('warmup', origins.scenario)],
     [

@@ -17,6 +17,7 @@ Examples:
   insights-comparison run                      the app in this folder, light_load
   insights-comparison run . quick              a first look
   insights-comparison run medium_load all      every app of the project file
+  insights-comparison run . --until 2%         as many blocks as CPU per request to ±2 % takes
   insights-comparison run --variant without=.env.off --variant with=.env.on
   insights-comparison aa . quick               the baseline against itself: this machine's noise floor
   insights-comparison report .insights-comparison/runs/… --format html

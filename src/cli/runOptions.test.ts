@@ -37,7 +37,11 @@ describe('words and options of run', () => {
   test.each([
     [['--blocks', 'many'], /--blocks takes a whole number, not many/],
     [['--duration', 'soon'], /--duration is no duration/],
-    [['--until', '2%'], /--until is not supported by this version/],
+    [['--until', '2'], /--until takes a percentage from 0.1% to 50%, not 2$/],
+    [['--until', '0.02'], /--until takes a percentage from 0.1% to 50%, not 0.02$/],
+    [['--until', '0%'], /--until takes a percentage from 0.1% to 50%, not 0%/],
+    [['--until', '80%'], /--until takes a percentage from 0.1% to 50%, not 80%/],
+    [['--until', '-2%'], /--until takes a percentage/],
     [['--outage', 'slow'], /--outage is not supported/],
     [['--command', 'python app.py'], /--url is missing/],
     [['--variant', 'b'], /has no "="/],
@@ -46,6 +50,15 @@ describe('words and options of run', () => {
     [['--report', 'png'], /later version/],
   ])('%j is refused', (args, message) => {
     expect(() => request(args)).toThrow(message);
+  });
+
+  test.each([
+    ['2%', 0.02],
+    ['0.5 %', 0.005],
+    ['.5%', 0.005],
+    ['10%', 0.1],
+  ])('--until %s is a share', (text, until) => {
+    expect(request(['--until', text]).until).toBeCloseTo(until, 12);
   });
 
   test('0 and the empty text are values', () => {

@@ -5,7 +5,6 @@ import { UserError } from '../shared/userError';
 
 /** Options of the contract that a later version brings: refused with a sentence, never ignored. */
 const laterOptions = [
-  '--until <width>',
   '--outage <mode>',
   '--engine <name>',
   '--workers <n>',
@@ -44,6 +43,11 @@ export function addRunOptions(command: Command): Command {
   add('--arrivals <kind>', 'how arrivals at a rate are spaced', (option) => option.choices(['even', 'poisson']));
   add('--duration <time>', 'measured time per variant, all blocks together', duration);
   add('--blocks <n>', 'how often every variant is measured', whole);
+  add(
+    '--until <percent>',
+    'as many blocks as it takes for half of the 95 % interval of CPU per request, for example 2%',
+    (option) => option.argParser((text: string) => parseHalfWidth(text)),
+  );
   add('--trial <time>', 'measured time of one trial; rounded up to 5 s', duration);
   add('--warmup <time>', 'load before each measurement', duration);
   add('--seed <n>', 'seed of every random choice', whole);
@@ -78,6 +82,25 @@ const positive = (option: Option): Option =>
   option.argParser((text: string) => numberOf(text, option.long ?? '', (value) => value > 0, 'a number above 0'));
 const duration = (option: Option): Option => option.argParser((text: string) => parseDuration(text, option.long ?? ''));
 
+const narrowestPercent = 0.1;
+const widestPercent = 50;
+
+/** The share that `2%` is. Without its sign a number could be meant either way (0.02, 2), so that it is refused. */
+function parseHalfWidth(text: string): number {
+  const [, digits] = /^\s*(\d+(?:\.\d+)?|\.\d+)\s*%\s*$/.exec(text) ?? [];
+  const percent = Number(digits);
+  if (digits === undefined || percent < narrowestPercent || percent > widestPercent) {
+    throw new UserError(
+      'usage',
+      `--until takes a percentage from ${narrowestPercent}% to ${widestPercent}%, not ${text}`,
+      {
+        hint: 'For example --until 2%: blocks are added until CPU per request is known to ±2 %.',
+      },
+    );
+  }
+  return percent / 100;
+}
+
 function numberOf(text: string, option: string, isAllowed: (value: number) => boolean, what: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || !isAllowed(value)) {
@@ -104,6 +127,7 @@ export interface RunOptionValues {
   readonly arrivals?: 'even' | 'poisson';
   readonly duration?: number;
   readonly blocks?: number;
+  readonly until?: number;
   readonly trial?: number;
   readonly warmup?: number;
   readonly seed?: number;
@@ -149,6 +173,7 @@ export function toRunRequest(
       arrivals: options.arrivals,
       durationSeconds: options.duration,
       blocks: options.blocks,
+      until: options.until,
       trialSeconds: options.trial,
       warmupSeconds: options.warmup,
       seed: options.seed,

@@ -1,5 +1,6 @@
 import { createLatencyHistogram, decodeLatency, latencyMeanMs, latencyPercentileMs } from './latencyHistogram';
-import type { ComparisonRecord, Effect } from './record';
+import { countedTrials } from './effects/blockAttempts';
+import type { ComparisonRecord, Effect, Trial } from './record';
 
 /** One endpoint of one variant, all scenario trials together. */
 export interface EndpointFigures {
@@ -25,18 +26,22 @@ export interface EndpointContribution {
   readonly effect: Effect | null;
 }
 
-type Trials = Pick<ComparisonRecord, 'trials' | 'effects'>;
+type Trials = Pick<ComparisonRecord, 'trials' | 'capacity' | 'effects'>;
 
-/** The endpoints of the scenario, those first that add or save most. Means are of the pooled requests, not of blocks. */
+/**
+ * The endpoints of the scenario, those first that add or save most. Means are of the pooled requests, not of blocks; of a repeated block
+ * the attempt that counts.
+ */
 export function endpointContributions(
   record: Trials,
   baseline: string,
   candidate: string,
 ): readonly EndpointContribution[] {
+  const { trials } = countedTrials(record);
   const rows = endpointNames(record).map((name) => ({
     name,
-    baseline: endpointFigures(record, baseline, name),
-    candidate: endpointFigures(record, candidate, name),
+    baseline: endpointFigures(trials, baseline, name),
+    candidate: endpointFigures(trials, candidate, name),
   }));
   const all = rows.reduce((sum, row) => sum + row.baseline.requests + row.candidate.requests, 0);
   return rows
@@ -57,8 +62,8 @@ export function endpointNames(record: Pick<ComparisonRecord, 'trials'>): readonl
   ];
 }
 
-function endpointFigures(record: Trials, variant: string, endpoint: string): EndpointFigures {
-  const trials = record.trials.filter((trial) => trial.variant === variant);
+function endpointFigures(all: readonly Trial[], variant: string, endpoint: string): EndpointFigures {
+  const trials = all.filter((trial) => trial.variant === variant);
   const latency = createLatencyHistogram();
   let requests = 0;
   let failures = 0;

@@ -21,6 +21,8 @@ export interface TrialRef {
   readonly of: number;
   readonly block: number;
   readonly blocks: number;
+  /** 1 in the repetition of a disturbed block; left out in a block's first attempt. */
+  readonly attempt?: number;
   readonly variant: string;
   readonly kind: TrialKind;
 }
@@ -100,7 +102,11 @@ export type RunEvent = { readonly atMs: number } & (
       readonly failures: number;
       readonly verification: Verification;
       readonly exit: Exit;
+      /** Others took the CPU: its block will be repeated, as far as that is bounded. */
+      readonly disturbed?: boolean;
     }
+  /** With `--until`: the first stage has fixed how many blocks there are. Nothing in it tells of the effects. */
+  | { readonly type: 'plan-changed'; readonly plan: PlanSummary; readonly message: string }
   | { readonly type: 'estimates'; readonly estimates: readonly RunningEstimate[] }
   | {
       readonly type: 'progress';

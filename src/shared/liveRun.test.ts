@@ -52,6 +52,23 @@ describe('a live run', () => {
     expect(run.progress?.remainingSeconds).toBeGreaterThan(0);
   });
 
+  test('goes on by the plan that --until has fixed', () => {
+    const before = feedUntil(feed, isSample(1, 8));
+    const plan = syntheticPlan({ blocks: 12, until: { halfWidth: 0.02, firstBlocks: 6 } });
+    const run = after([...before, at({ type: 'plan-changed', plan, message: '12 blocks in all' })]);
+    expect(run.comparison).toEqual({ ...after(before).comparison, plan });
+    expect(after([at({ type: 'plan-changed', plan, message: '' })]).comparison).toBeNull();
+  });
+
+  test('knows which finished trials were disturbed', () => {
+    const finished = feed.find((event) => event.type === 'trial-finished');
+    if (finished?.type !== 'trial-finished') throw new Error('The feed finishes no trial.');
+    expect(after([finished, { ...finished, disturbed: true }]).finishedTrials.map((done) => done.isDisturbed)).toEqual([
+      false,
+      true,
+    ]);
+  });
+
   test('keeps the place of a check while its state changes', () => {
     const run = after([
       at({ type: 'preflight', check: 'a', state: 'running', message: 'Trying a' }),

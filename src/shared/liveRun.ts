@@ -15,6 +15,8 @@ export interface FinishedTrial {
   readonly failures: number;
   /** Null: nothing was expected, so nothing was proven. */
   readonly isVerified: boolean | null;
+  /** Others took the CPU. */
+  readonly isDisturbed: boolean;
 }
 
 /** How the comparison of one target ended. */
@@ -118,6 +120,8 @@ export function advanceLiveRun(run: LiveRun, event: RunEvent): LiveRun {
       return { ...begun, targets: event.targets, progress: notBegun(event) };
     case 'comparison-started':
       return startComparison(begun, event);
+    case 'plan-changed':
+      return { ...begun, comparison: begun.comparison && { ...begun.comparison, plan: event.plan } };
     case 'preflight':
       return { ...begun, preflight: withCheck(begun.preflight, event), exitWait: null };
     case 'trial-started':
@@ -224,8 +228,9 @@ function withSample(trials: LiveRun['trials'], { trial, sample }: EventOf<'sampl
   return [...trials.slice(0, -1), { trial: last.trial, seconds: [...thinned, sample] }];
 }
 
-function finishedTrial({ trial, requests, failures, verification }: EventOf<'trial-finished'>): FinishedTrial {
-  return { trial, requests, failures, isVerified: verification.ok };
+function finishedTrial(event: EventOf<'trial-finished'>): FinishedTrial {
+  const { trial, requests, failures, verification, disturbed = false } = event;
+  return { trial, requests, failures, isVerified: verification.ok, isDisturbed: disturbed };
 }
 
 function withWarning(warnings: readonly Warning[], warning: Warning): readonly Warning[] {

@@ -1,4 +1,5 @@
 import { formatDuration } from './duration';
+import { findDisturbances } from './effects/blockAttempts';
 import type { ComparisonRecord } from './record';
 import { machineSpeedWords } from './words/adjustmentWords';
 import { formatCount, formatNumber, formatPercent } from './words/formatNumber';
@@ -15,7 +16,7 @@ export function designFacts(record: ComparisonRecord): readonly MethodFact[] {
   return [
     {
       name: 'Blocks',
-      text: `${plan.blocks} planned, ${measuredBlocks(record)} measured; in each, every variant once for ${formatDuration(plan.trialSeconds)} in a fresh process`,
+      text: `${blocksText(record)}; in each, every variant once for ${formatDuration(plan.trialSeconds)} in a fresh process`,
     },
     { name: 'Load', text: loadText(record) },
     { name: 'Warm-up', text: `${formatDuration(plan.warmupSeconds)} after the last user has started, not measured` },
@@ -69,8 +70,9 @@ export function instrumentFacts({ trials, capacity }: ComparisonRecord): readonl
   const foreign = mean(trials.map((trial) => trial.machine.foreignCpuCores));
   const intended = mean(trials.map((trial) => trial.generator.intendedRate));
   const achieved = mean(trials.map((trial) => trial.generator.achievedRate));
-  const disturbed = trials.filter((trial) => trial.disturbed).length;
   const speed = machineSpeedWords({ trials, capacity });
+  const all = [...trials, ...capacity];
+  const disturbed = all.filter((trial) => trial.disturbed === true).length;
   const clocks = [...new Set(trials.map((trial) => trial.cpuClock))].map((clock) => clockTexts[clock]);
   return [
     {
@@ -84,7 +86,7 @@ export function instrumentFacts({ trials, capacity }: ComparisonRecord): readonl
     },
     {
       name: 'Disturbed',
-      text: disturbed === 0 ? 'no trial' : `${disturbed} of ${trials.length} trials`,
+      text: disturbed === 0 ? 'no trial' : `${disturbed} of ${all.length} trials`,
     },
     ...(speed === null ? [] : [{ name: 'Machine speed', text: speed }]),
     { name: 'CPU clock', text: clocks.join('; ') },
@@ -121,6 +123,18 @@ const clockTexts = {
   ticks: 'kernel ticks (10 ms)',
   portable: "the system's process list",
 } as const;
+
+/** `6 planned, 6 measured, 1 repeated after a disturbance`; with --until how the number came about. */
+function blocksText(record: ComparisonRecord): string {
+  const { blocks, until } = record.plan;
+  const planned =
+    until === undefined
+      ? `${blocks} planned`
+      : `${until.firstBlocks} at first, by whose spread ${blocks} in all for ±${formatPercent(until.halfWidth)} of CPU per request (Stein 1945)`;
+  const repeated = findDisturbances(record).repeated.size;
+  const again = repeated === 0 ? '' : `, ${repeated} repeated after a disturbance (both attempts are kept)`;
+  return `${planned}, ${measuredBlocks(record)} measured${again}`;
+}
 
 function measuredBlocks({ trials }: ComparisonRecord): number {
   return new Set(trials.map((trial) => trial.block)).size;

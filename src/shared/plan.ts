@@ -17,6 +17,8 @@ export interface Plan {
   /** Null when left out by `--no-capacity`. */
   readonly capacity: CapacityPlan | null;
   readonly blocks: number;
+  /** `--until`: the first blocks fix how many there are in all. */
+  readonly until?: UntilPlan | undefined;
   readonly trialSeconds: number;
   readonly warmupSeconds: number;
   readonly seed: number;
@@ -31,6 +33,14 @@ export interface Plan {
   readonly repeatCommand: string;
   /** The same as a request. */
   readonly request: RepeatableRequest;
+}
+
+/** Stein's two-stage procedure, asked for with `--until`. */
+export interface UntilPlan {
+  /** What half of the 95 % interval of CPU per request's ratio may be, as a share (0.02 = ±2 %), for every candidate. */
+  readonly halfWidth: number;
+  /** Blocks of the first stage, whose spread fixes the number of all. */
+  readonly firstBlocks: number;
 }
 
 /** The larger of the two counts. `relative` is a share of the baseline (0.02 = 2 %), `absolute` in the metric's unit. */

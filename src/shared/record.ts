@@ -85,6 +85,8 @@ const trialHead = {
   block: z.int(),
   /** Place in the order of all trials of the comparison, from 0. */
   position: z.int(),
+  /** 1 in the repetition of a disturbed block; left out in a block's first attempt. */
+  attempt: z.int().optional(),
   startedAt: z.string(),
 };
 
@@ -114,6 +116,7 @@ export const trialSchema = z.object({
   generator: generatorUsageSchema,
   machine: machineUsageSchema,
   cpuClock: z.enum(['posix', 'ticks', 'portable']),
+  /** Other processes or other virtual machines took the CPU: its block was repeated, or could not be. */
   disturbed: z.boolean(),
   series: z.string(),
   log: z.string(),
@@ -138,6 +141,8 @@ export const capacityTrialSchema = z.object({
   exit: exitSchema,
   machine: machineUsageSchema,
   cpuClock: z.enum(['posix', 'ticks', 'portable']),
+  /** As in a scenario trial; records of the first version do not have it. */
+  disturbed: z.boolean().optional(),
   series: z.string(),
   log: z.string(),
 });
@@ -211,7 +216,10 @@ export const planSummarySchema = z.object({
     durationSeconds: finite,
   }),
   seed: z.int(),
+  /** With `until`: as its first stage has fixed them, before that those of the first stage. */
   blocks: z.int(),
+  /** `--until`: the share that half of the 95 % interval of CPU per request's ratio may be, and the blocks of the first stage. */
+  until: z.object({ halfWidth: finite, firstBlocks: z.int() }).optional(),
   trialSeconds: finite,
   warmupSeconds: finite,
   capacity: z
@@ -226,7 +234,7 @@ export const planSummarySchema = z.object({
   repeatCommand: z.string(),
   /** The same as a request, for the editor's *Run again*; records of the first version have none. */
   request: repeatableRequestSchema.optional(),
-  /** The order that was drawn: one list of trials per block. */
+  /** The order that was drawn: one list of trials per block. A repeated block is run in its own order again. */
   order: z.array(z.array(z.object({ variant: z.string(), kind: z.enum(['scenario', 'capacity']) }))),
 });
 export type PlanSummary = z.infer<typeof planSummarySchema>;

@@ -31,6 +31,8 @@ export const runRequestSchema = z.strictObject({
   arrivals: z.enum(['even', 'poisson']).optional(),
   durationSeconds: z.number().positive().optional(),
   blocks: z.int().min(1).optional(),
+  /** `--until`: what half of the 95 % interval of CPU per request's ratio may be, as a share (0.02 = ±2 %). */
+  until: z.number().min(0.001).max(0.5).optional(),
   trialSeconds: z.number().positive().optional(),
   warmupSeconds: z.number().min(0).optional(),
   seed: z.int().min(0).optional(),

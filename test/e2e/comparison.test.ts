@@ -40,7 +40,8 @@ describe('a whole comparison from the command line', () => {
 
   test('verification is ok in every trial of both variants, and events came from the candidate alone', () => {
     const all = [...record.trials, ...record.capacity];
-    expect(all).toHaveLength(12);
+    // On a busy machine some blocks are there twice.
+    expect(all.filter(({ attempt }) => attempt === undefined)).toHaveLength(12);
     expect(all.map(({ verification }) => verification.ok)).toEqual(all.map(() => true));
     for (const { variant, verification } of all) {
       const events = verification.eventsByType['flask.request'] ?? 0;

@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { fewestBlocks } from '../../src/shared/effects/effectFigures';
 import { metricNamed } from '../../src/shared/metrics';
 import type { Effect } from '../../src/shared/record';
 import { relativeChange } from '../../src/shared/relativeChange';
 import { formatChange, formatDifference, formatPercent, formatQuantity } from '../../src/shared/words/formatNumber';
+import { settleWords } from '../../src/shared/words/effectWords';
 import { headlineEffects } from '../../src/shared/words/leadEffects';
 import type { ComparisonView } from '../model/comparisonView';
 import { differenceInterval, ratioInterval } from '../model/effectText';
@@ -58,20 +60,15 @@ function headlineCard(effect: Effect): TemplateResult {
 function printedInterval(effect: Effect): TemplateResult {
   if (effect.difference === null) {
     return html`<p class="remark muted">
-      No interval: ${effect.blocks} ${effect.blocks === 1 ? 'block' : 'blocks'}, at least 3 are needed.
+      No interval: ${effect.blocks} ${effect.blocks === 1 ? 'block' : 'blocks'}, at least ${fewestBlocks} are needed.
     </p>`;
   }
   const relative = ratioInterval(effect);
+  const settle = settleWords(effect);
   return html`<p class="printed-interval">
       ${formatPercent(effect.difference.level)} CI
       ${differenceInterval(effect)}${relative === null ? nothing : html`<br />${relative}`}
     </p>
-    ${
-      effect.verdict === 'inconclusive' && effect.blocksToSettle
-        ? html`<p class="remark">
-            About ${Math.max(1, effect.blocksToSettle - effect.blocks)} more blocks would likely settle it.
-          </p>`
-        : nothing
-    }
+    ${settle === null ? nothing : html`<p class="remark">${settle.charAt(0).toUpperCase()}${settle.slice(1)}.</p>`}
     ${effect.note ? html`<p class="remark muted">${effect.note}</p>` : nothing}`;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { findDisturbances } from '../../src/shared/effects/blockAttempts';
 import {
   designFacts,
   instrumentFacts,
@@ -80,6 +81,7 @@ function orderCard({ record, variants }: ComparisonView): TemplateResult {
           variants.findIndex((variant) => variant.name === name),
         ),
     );
+  const { repeated } = findDisturbances(record);
   const style = (name: string): string => {
     const variant = variants.find((entry) => entry.name === name);
     return variant === undefined ? '' : variantClass(variant);
@@ -94,7 +96,9 @@ function orderCard({ record, variants }: ComparisonView): TemplateResult {
       ${record.plan.order.map(
         (block, index) =>
           html`<li>
-            <span>${index + 1}</span>
+            <span
+              >${index + 1}${repeated.has(index) ? html` <span title="A disturbed block is repeated whole, in the same order">twice</span>` : ''}</span
+            >
             ${block.map(({ variant, kind }) => html`<span class=${`trial ${kind} ${style(variant)}`} title=${`${variant}, ${kind}`}>${letter(variant)}</span>`)}
           </li>`,
       )}

@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { countedTrials } from '../../src/shared/effects/blockAttempts';
 import type { Metric } from '../../src/shared/metrics';
 import { formatPercent, formatQuantity } from '../../src/shared/words/formatNumber';
 import type { ComparisonView } from '../model/comparisonView';
@@ -9,7 +10,8 @@ import { emptyNote, type Part } from './part';
 
 /** What the app and its companions used inside the measured windows. */
 export function resourcesPart(view: ComparisonView): Part {
-  const byVariant = view.variants.map((variant) => usageRows(view.record.trials, variant.name));
+  const counted = countedTrials(view.record).trials;
+  const byVariant = view.variants.map((variant) => usageRows(counted, variant.name));
   const processes = [...new Set(byVariant.flat().map((row) => row.process))];
   return {
     id: 'resources',

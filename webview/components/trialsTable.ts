@@ -29,7 +29,7 @@ export function trialsPart(view: ComparisonView): Part {
 
 const columns: readonly TableColumn<AnyTrial>[] = [
   { label: 'Trial', cell: (trial) => trial.position + 1 },
-  { label: 'Block', align: 'end', cell: (trial) => trial.block + 1 },
+  { label: 'Block', align: 'end', cell: blockCell },
   { label: 'Variant', cell: (trial) => html`${trial.variant}<span class="second">${kindText(trial)}</span>` },
   {
     label: 'Requests',
@@ -68,9 +68,13 @@ const columns: readonly TableColumn<AnyTrial>[] = [
     align: 'end',
     cell: (trial) =>
       html`${formatNumber(trial.machine.foreignCpuCores + trial.machine.stealCores)}
-      cores${'disturbed' in trial && trial.disturbed ? html`<span class="second">disturbed</span>` : ''}`,
+      cores${trial.disturbed === true ? html`<span class="second">disturbed</span>` : ''}`,
   },
 ];
+
+function blockCell(trial: AnyTrial): TemplateResult {
+  return html`${trial.block + 1}${trial.attempt === undefined ? '' : html`<span class="second">again</span>`}`;
+}
 
 function kindText(trial: AnyTrial): string {
   if (!('connections' in trial)) return 'scenario';

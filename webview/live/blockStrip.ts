@@ -3,7 +3,7 @@ import type { LiveRun } from '../../src/shared/liveRun';
 import { formatCount } from '../../src/shared/words/formatNumber';
 import { variantClass } from '../components/variantLegend';
 import type { VariantView } from '../model/comparisonView';
-import { type BlockTrial, liveBlocks, type TrialState } from '../model/liveBlocks';
+import { type BlockTrial, type LiveBlock, liveBlocks, type TrialState } from '../model/liveBlocks';
 import { kindWords } from './liveWords';
 
 const stateWords: Readonly<Record<TrialState, string>> = {
@@ -19,17 +19,16 @@ const stateWords: Readonly<Record<TrialState, string>> = {
 export function blockStrip(run: LiveRun, variants: readonly VariantView[]): TemplateResult | typeof nothing {
   const blocks = liveBlocks(run);
   if (blocks.length === 0) return nothing;
-  const trials = blocks.flat();
+  const trials = blocks.flatMap((block) => block.trials);
   const done = trials.filter(({ requests }) => requests !== null);
   const failures = done.reduce((sum, trial) => sum + trial.failures, 0);
   const hasCapacity = trials.some(({ kind }) => kind === 'capacity');
   return html`<section class="block-strip" aria-label="Blocks">
     <ol class="order">
       ${blocks.map(
-        (block, index) =>
-          html`<li class=${block.some(({ state }) => state === 'on') ? 'is-on' : ''}>
-            <span><span class="visually-hidden">Block </span>${index + 1}</span>
-            ${block.map((trial) => trialMark(trial, variants))}
+        (block) =>
+          html`<li class=${block.trials.some(({ state }) => state === 'on') ? 'is-on' : ''}>
+            ${blockName(block)} ${block.trials.map((trial) => trialMark(trial, variants))}
           </li>`,
       )}
     </ol>
@@ -39,6 +38,15 @@ export function blockStrip(run: LiveRun, variants: readonly VariantView[]): Temp
       done${failures === 0 ? ', no request failed' : html`, <b>${formatCount(failures)} requests failed</b>`}
     </p>
   </section>`;
+}
+
+/** `3`, `3 disturbed`, `3 again`: by words, so that it does not hang on a colour. */
+function blockName({ block, isRepetition, isDisturbed }: LiveBlock): TemplateResult {
+  const number = html`<span class="visually-hidden">Block </span>${block + 1}`;
+  if (isRepetition)
+    return html`<span title="The block before was disturbed: it is repeated whole">${number} again</span>`;
+  if (!isDisturbed) return html`<span>${number}</span>`;
+  return html`<span title="Other programs or other virtual machines took the CPU">${number} disturbed</span>`;
 }
 
 function trialMark(trial: BlockTrial, variants: readonly VariantView[]): TemplateResult {

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { RunningEstimate } from '../../src/shared/events';
 import type { LiveRun } from '../../src/shared/liveRun';
 import { isMetricName, metricNamed } from '../../src/shared/metrics';
-import { formatDifference, formatDifferenceBound } from '../../src/shared/words/formatNumber';
+import type { PlanSummary } from '../../src/shared/record';
+import { formatDifference, formatDifferenceBound, formatPercent } from '../../src/shared/words/formatNumber';
 
 const leadMetric = 'cpu_ms_per_request';
 const promise = 'The verdict comes at the end.';
@@ -19,7 +20,7 @@ export function estimatesPart(run: LiveRun): TemplateResult | typeof nothing {
     ${candidates.map((candidate) =>
       candidateEstimates(
         known.filter((estimate) => estimate.candidate === candidate),
-        comparison.plan.blocks,
+        blocksText(comparison.plan),
         candidates.length > 1 ? candidate : null,
       ),
     )}
@@ -29,7 +30,7 @@ export function estimatesPart(run: LiveRun): TemplateResult | typeof nothing {
 
 function candidateEstimates(
   estimates: readonly RunningEstimate[],
-  blocks: number,
+  blocks: string,
   candidate: string | null,
 ): TemplateResult {
   const lead = estimates.find(({ metric }) => metric === leadMetric) ?? estimates[0];
@@ -44,12 +45,19 @@ function candidateEstimates(
   }`;
 }
 
-function leadEstimate(estimate: RunningEstimate, blocks: number, candidate: string | null): TemplateResult {
+function leadEstimate(estimate: RunningEstimate, blocks: string, candidate: string | null): TemplateResult {
   return html`<p class="lead-estimate">
     ${candidate === null ? nothing : html`<span class="muted">${candidate}</span> `}
     ${metricNamed(estimate.metric).label}: so far <b>${sizeText(estimate)}</b> ${bandText(estimate)}, ${estimate.blocks}
-    of ${blocks} blocks. ${candidate === null ? html`<span class="muted">${promise}</span>` : nothing}
+    of ${blocks}. ${candidate === null ? html`<span class="muted">${promise}</span>` : nothing}
   </p>`;
+}
+
+/** With --until the blocks of the first stage, until they have fixed how many there are. */
+function blocksText({ blocks, until }: PlanSummary): string {
+  if (until === undefined) return `${blocks} blocks`;
+  const goal = `for ±${formatPercent(until.halfWidth)}`;
+  return until.firstBlocks === blocks ? `${blocks} blocks of the first stage, ${goal}` : `${blocks} blocks ${goal}`;
 }
 
 function sizeText({ metric, difference }: RunningEstimate): string {

@@ -38,8 +38,9 @@ function runningWords({ trial, phase, comparison, preflight, results }: LiveRun)
 }
 
 /** Which trial is meant, in parts: block, variant, kind. */
-export function trialWords({ block, blocks, variant, kind }: TrialRef): readonly string[] {
-  return [`block ${block + 1} of ${blocks}`, variant, ...(kind === 'capacity' ? [kindWords.capacity] : [])];
+export function trialWords({ block, blocks, attempt, variant, kind }: TrialRef): readonly string[] {
+  const again = attempt === undefined ? '' : ' again';
+  return [`block ${block + 1} of ${blocks}${again}`, variant, ...(kind === 'capacity' ? [kindWords.capacity] : [])];
 }
 
 export const kindWords: Readonly<Record<TrialKind, string>> = { scenario: 'scenario', capacity: 'capacity' };

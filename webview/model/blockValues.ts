@@ -1,3 +1,4 @@
+import { countedTrials } from '../../src/shared/effects/blockAttempts';
 import type { LatencyReader } from '../../src/shared/effects/latencyReader';
 import { trialValue } from '../../src/shared/effects/trialValue';
 import type { Metric } from '../../src/shared/metrics';
@@ -10,20 +11,20 @@ export interface BlockValues {
   readonly values: readonly (number | null)[];
 }
 
-/** A metric of the whole target in every block. A repeated block shows its last undisturbed attempt. */
+/** A metric of the whole target in every block; of a repeated block the attempt that counts. */
 export function blockValues(
   record: ComparisonRecord,
   variants: readonly VariantView[],
   metric: Metric,
   latency: LatencyReader,
 ): readonly BlockValues[] {
-  const trials = metric.source === 'capacity' ? record.capacity : record.trials;
+  const counted = countedTrials(record);
+  const trials = metric.source === 'capacity' ? counted.capacity : counted.trials;
   const blocks = [...new Set(trials.map((trial) => trial.block))].sort((a, b) => a - b);
   return blocks.map((block) => ({
     block,
     values: variants.map(({ name }) => {
-      const attempts = trials.filter((trial) => trial.block === block && trial.variant === name);
-      const trial = attempts.find((attempt) => !('disturbed' in attempt && attempt.disturbed)) ?? attempts.at(-1);
+      const trial = trials.find((entry) => entry.block === block && entry.variant === name);
       return trial === undefined ? null : trialValue(metric, trial, latency);
     }),
   }));

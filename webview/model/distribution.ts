@@ -1,3 +1,4 @@
+import { countedTrials } from '../../src/shared/effects/blockAttempts';
 import {
   decodeLatency,
   latencyMeanMs,
@@ -17,9 +18,9 @@ const grid: readonly number[] = [
   100,
 ];
 
-/** Latencies of one variant under the scenario, all blocks merged; of one endpoint, or of all when it is null. Failed requests are not in it. */
+/** Latencies of one variant under the scenario, all blocks (of a repeated one the attempt that counts) merged; of one endpoint, or of all when it is null. Failed requests are not in it. */
 export function pooledLatency(record: ComparisonRecord, variant: string, endpoint: string | null): LatencyHistogram {
-  return mergeLatency(encodedLatencies(record.trials, variant, endpoint).map(decodeLatency));
+  return mergeLatency(encodedLatencies(countedTrials(record).trials, variant, endpoint).map(decodeLatency));
 }
 
 /** The ECDF: x = latency in ms, y = percent of requests answered within it. Empty without requests. */

@@ -1,7 +1,8 @@
 import { assertNever } from '../../shared/assertNever';
 import { formatDuration } from '../../shared/duration';
 import type { RunEvent } from '../../shared/events';
-import { formatCount } from '../../shared/words/formatNumber';
+import type { PlanSummary } from '../../shared/record';
+import { formatCount, formatPercent } from '../../shared/words/formatNumber';
 import type { Colours } from './colours';
 import { withoutControls } from './displayWidth';
 import { trialName } from '../../shared/words/trialWords';
@@ -16,9 +17,11 @@ export function eventLines(event: RunEvent, colours: Colours): readonly string[]
     case 'comparison-started':
       return [
         colours.bold(`${withoutControls(event.plan.target)} · ${withoutControls(event.plan.scenario.name)}`) +
-          ` · ${event.variants.map(withoutControls).join(' against ')} · ${formatCount(event.plan.blocks)} ${event.plan.blocks === 1 ? 'block' : 'blocks'} · seed ${event.plan.seed}`,
+          ` · ${event.variants.map(withoutControls).join(' against ')} · ${blocksText(event.plan)} · seed ${event.plan.seed}`,
         colours.dim(`  record: ${withoutControls(event.folder)}`),
       ];
+    case 'plan-changed':
+      return [withoutControls(event.message)];
     case 'preflight':
       return preflightLines(event, colours);
     case 'trial-finished':
@@ -46,6 +49,13 @@ export function eventLines(event: RunEvent, colours: Colours): readonly string[]
   }
 }
 
+function blocksText({ blocks, until }: PlanSummary): string {
+  const text = `${formatCount(blocks)} ${blocks === 1 ? 'block' : 'blocks'}`;
+  return until === undefined
+    ? text
+    : `${text} first, then as many as ±${formatPercent(until.halfWidth)} of CPU per request takes`;
+}
+
 function preflightLines(event: Extract<RunEvent, { type: 'preflight' }>, colours: Colours): readonly string[] {
   const text = withoutControls(event.message);
   switch (event.state) {
@@ -69,8 +79,9 @@ function trialLine(event: Extract<RunEvent, { type: 'trial-finished' }>, colours
   const mark = isVerified ? colours.green('✓') : colours.red('✗');
   const reason = isVerified ? '' : ` · ${withoutControls(verification.reason ?? 'its events could not be verified')}`;
   const killed = exit.forced ? ' · killed by us' : '';
+  const disturbed = event.disturbed === true ? ` · ${colours.yellow('disturbed by other programs')}` : '';
   const place = colours.dim(`${trial.position + 1}/${trial.of}`);
-  return `${mark} ${place} ${withoutControls(trialName(trial))} · ${formatCount(requests)} requests${failed}${killed}${reason}`;
+  return `${mark} ${place} ${withoutControls(trialName(trial))} · ${formatCount(requests)} requests${failed}${killed}${disturbed}${reason}`;
 }
 
 function errorLines(error: { readonly message: string; readonly hint?: string }, colours: Colours): readonly string[] {

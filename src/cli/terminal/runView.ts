@@ -78,6 +78,7 @@ export function reduceRunView(view: RunView, event: RunEvent): RunView {
       return { ...view, trial: null, phase: null, sample: null, exitWait: null };
     case 'preflight':
     case 'estimates':
+    case 'plan-changed':
     case 'warning':
     case 'log':
     case 'run-finished':

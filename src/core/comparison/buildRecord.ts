@@ -39,6 +39,7 @@ export function buildRecord(state: ComparisonState): ComparisonRecord {
     headline: plan.headline,
     smallestEffects: plan.smallestEffects,
     seed: plan.seed,
+    firstBlocks: plan.until?.firstBlocks,
   });
   const draft: ComparisonRecord = {
     schemaVersion,
@@ -75,6 +76,7 @@ export function summarisePlan(plan: Plan, order: ComparisonState['order']): Comp
     },
     seed: plan.seed,
     blocks: plan.blocks,
+    ...(plan.until ? { until: { ...plan.until } } : {}),
     trialSeconds: plan.trialSeconds,
     warmupSeconds: plan.warmupSeconds,
     capacity: plan.capacity && {

@@ -51,6 +51,20 @@ describe('order of the trials', () => {
     expect(draw(1)).not.toBe(draw(2));
   });
 
+  test('of more blocks begins with that of fewer, so that blocks can be added while a comparison is on', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 2 ** 31 }),
+        fc.integer({ min: 1, max: 15 }),
+        fc.integer({ min: 0, max: 20 }),
+        (seed, blocks, more) => {
+          const draw = (count: number): unknown => drawOrder({ variants, blocks: count, hasCapacity: true, seed });
+          expect(draw(blocks)).toEqual((draw(blocks + more) as unknown[]).slice(0, blocks));
+        },
+      ),
+    );
+  });
+
   test('leaves capacity out when told', () => {
     const order = drawOrder({ variants, blocks: 2, hasCapacity: false, seed: 1 });
     expect(order.flat().every(({ kind }) => kind === 'scenario')).toBe(true);

@@ -1,4 +1,5 @@
 import type { TrialKind } from '../../shared/events';
+import type { Plan } from '../../shared/plan';
 import { randomStream, shuffled } from '../../shared/random';
 
 export interface PlannedTrial {
@@ -27,6 +28,16 @@ export function drawOrder(options: {
       capacity: (capacity[block] ?? []).map((variant) => ({ variant, kind: 'capacity' })),
     };
     return (kinds[block] ?? []).flatMap((kind) => trials[kind] ?? []);
+  });
+}
+
+/** The order of a plan. That of more blocks begins with that of fewer: blocks can be added while a comparison is on. */
+export function orderOf(plan: Plan): PlannedTrial[][] {
+  return drawOrder({
+    variants: plan.variants.map(({ name }) => name),
+    blocks: plan.blocks,
+    hasCapacity: plan.capacity !== null,
+    seed: plan.seed,
   });
 }
 

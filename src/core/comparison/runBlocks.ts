@@ -1,5 +1,5 @@
 import type { RunningEstimate, TrialRef } from '../../shared/events';
-import type { Effect } from '../../shared/record';
+import type { ComparisonRecord, Effect } from '../../shared/record';
 import { randomStream } from '../../shared/random';
 import { collectorFindings } from '../collector/collectorFindings';
 import type { CollectorReport } from '../collector/collectorReport';
@@ -9,13 +9,32 @@ import type { PlannedTrial } from './drawOrder';
 import type { ComparisonOptions } from './comparisonDeps';
 import type { RecordKeeper } from './recordKeeper';
 import type { TimePlan } from './timePlan';
+import { missedGoal, planRemainingBlocks } from './untilGoal';
 
-interface QueuedTrial extends PlannedTrial {
+/** How a trial is run; tests put a fake in its place. */
+export type RunTrial = typeof runTrial;
+
+/** What the trials of one comparison share, and how far they are. */
+interface BlocksRun {
+  readonly deps: TrialDeps;
+  readonly keeper: RecordKeeper;
+  readonly options: ComparisonOptions;
+  readonly time: TimePlan;
+  readonly run: RunTrial;
+  readonly reports: Map<string, CollectorReport[]>;
+  position: number;
+  repeats: number;
+}
+
+/** One time through a block: 0 its first attempt, 1 its repetition. */
+interface Attempt {
   readonly block: number;
+  readonly attempt: number;
 }
 
 /**
- * Runs every trial in the order drawn; each is on disk before the next begins. Returns why the comparison can mean nothing
+ * Runs every trial in the order drawn; each is on disk before the next begins. A block in which others took the CPU is repeated whole,
+ * within bounds; with `--until` the first stage fixes how many blocks there are. Returns why the comparison can mean nothing
  * any more, or null. Rejects when a trial fails or the signal aborts: what had finished is kept.
  */
 export async function runBlocks(
@@ -23,59 +42,96 @@ export async function runBlocks(
   keeper: RecordKeeper,
   options: ComparisonOptions,
   time: TimePlan,
+  run: RunTrial = runTrial,
 ): Promise<string | null> {
-  const queue = keeper.state.order.flatMap((block, index) =>
-    block.map((trial): QueuedTrial => ({ ...trial, block: index })),
-  );
-  const reports = new Map<string, CollectorReport[]>();
-  for (const [position, planned] of queue.entries()) {
-    options.signal.throwIfAborted();
-    const left = queue.slice(position).map(({ kind }) => kind);
-    const startedSeconds = time.elapsedSeconds();
-    const finished = await withProgress(time, left, options, async () =>
-      runOne(deps, keeper, options, queue, position, planned),
-    );
-    reports.set(planned.variant, [...(reports.get(planned.variant) ?? []), finished.report]);
-    time.trialTook(planned.kind, time.elapsedSeconds() - startedSeconds);
-    if (finished.kind === 'scenario') keeper.update({ trials: [...keeper.state.trials, finished.trial] });
-    else keeper.update({ capacity: [...keeper.state.capacity, finished.trial] });
-    const record = await keeper.save();
-    const isBlockDone = queue[position + 1]?.block !== planned.block;
-    if (isBlockDone) options.onEvent({ type: 'estimates', estimates: runningEstimates(record.effects) });
-    const { ok, reason, advice } = finished.trial.verification;
-    if (ok === false && !deps.plan.isForced)
-      return `${planned.variant}: ${reason ?? 'telemetry was not as expected'}. ${advice ?? ''}`.trim();
+  const blocks: BlocksRun = { deps, keeper, options, time, run, reports: new Map(), position: 0, repeats: 0 };
+  let record: ComparisonRecord | null = null;
+  for (let block = 0; block < keeper.state.order.length; block += 1) {
+    const ended = await runBlock(blocks, block);
+    if (ended.reason !== null) return ended.reason;
+    record = ended.record;
+    options.onEvent({ type: 'estimates', estimates: runningEstimates(record.effects) });
+    if (block + 1 === deps.plan.until?.firstBlocks) planRemainingBlocks(keeper, options, time, record);
   }
-  for (const warning of collectorFindings([...reports].map(([variant, of]) => ({ variant, reports: of }))))
+  for (const warning of collectorFindings([...blocks.reports].map(([variant, of]) => ({ variant, reports: of }))))
     keeper.warn(warning);
+  const missed = record && missedGoal(keeper.state.plan, record.effects);
+  if (missed) keeper.warn(missed);
   options.onEvent({ type: 'progress', elapsedSeconds: time.elapsedSeconds(), remainingSeconds: 0, fraction: 1 });
   return null;
 }
 
+/** A third of the blocks, and 2 of however few: a machine that is never quiet must not make a run endless. */
+export function mostRepeats(blocks: number): number {
+  return Math.max(2, Math.floor(blocks / 3));
+}
+
+type BlockEnd =
+  | { readonly reason: string }
+  | { readonly reason: null; readonly record: ComparisonRecord; readonly isDisturbed: boolean };
+
+/**
+ * One block, and once more when it was disturbed and repetitions are left. The repetition is the same block again (same work, same hash seed, same
+ * order): the order was drawn so that the blocks that count are balanced, and drawing another would take that away.
+ */
+async function runBlock(blocks: BlocksRun, block: number): Promise<BlockEnd> {
+  const first = await runAttempt(blocks, { block, attempt: 0 });
+  if (first.reason !== null || !first.isDisturbed) return first;
+  if (blocks.repeats >= mostRepeats(blocks.keeper.state.order.length)) return first;
+  blocks.repeats += 1;
+  return runAttempt(blocks, { block, attempt: 1 });
+}
+
+async function runAttempt(blocks: BlocksRun, attempt: Attempt): Promise<BlockEnd> {
+  const { deps, keeper, options, time, reports } = blocks;
+  const { order } = keeper.state;
+  const trials = order[attempt.block] ?? [];
+  const later = order.slice(attempt.block + 1).flat();
+  let isDisturbed = false;
+  let record: ComparisonRecord | null = null;
+  for (const [index, planned] of trials.entries()) {
+    options.signal.throwIfAborted();
+    const left = [...trials.slice(index), ...later].map(({ kind }) => kind);
+    const startedSeconds = time.elapsedSeconds();
+    const finished = await withProgress(time, left, options, async () => runOne(blocks, attempt, planned, left.length));
+    blocks.position += 1;
+    reports.set(planned.variant, [...(reports.get(planned.variant) ?? []), finished.report]);
+    time.trialTook(planned.kind, time.elapsedSeconds() - startedSeconds);
+    if (finished.kind === 'scenario') keeper.update({ trials: [...keeper.state.trials, finished.trial] });
+    else keeper.update({ capacity: [...keeper.state.capacity, finished.trial] });
+    record = await keeper.save();
+    isDisturbed ||= finished.trial.disturbed === true;
+    const { ok, reason, advice } = finished.trial.verification;
+    if (ok === false && !deps.plan.isForced)
+      return { reason: `${planned.variant}: ${reason ?? 'telemetry was not as expected'}. ${advice ?? ''}`.trim() };
+  }
+  if (!record) throw new Error('A block holds a trial of every variant');
+  return { reason: null, record, isDisturbed };
+}
+
 async function runOne(
-  deps: TrialDeps,
-  keeper: RecordKeeper,
-  options: ComparisonOptions,
-  queue: readonly QueuedTrial[],
-  position: number,
-  planned: QueuedTrial,
+  { deps, keeper, options, position, run }: BlocksRun,
+  { block, attempt }: Attempt,
+  planned: PlannedTrial,
+  left: number,
 ): Promise<FinishedTrial> {
   const variant = deps.plan.variants.find(({ name }) => name === planned.variant);
   if (!variant) throw new Error(`The plan has no variant ${planned.variant}`);
   const trial: TrialRef = {
     position,
-    of: queue.length,
-    block: planned.block,
-    blocks: deps.plan.blocks,
+    of: position + left,
+    block,
+    blocks: keeper.state.plan.blocks,
+    ...(attempt === 0 ? {} : { attempt }),
     variant: planned.variant,
     kind: planned.kind,
   };
-  return runTrial(
+  return run(
     deps,
     {
       trial,
       variant,
-      hashSeed: randomStream(deps.plan.seed, planned.block, 'PYTHONHASHSEED').integer(1, 4_294_967_295),
+      hashSeed: randomStream(deps.plan.seed, block, 'PYTHONHASHSEED').integer(1, 4_294_967_295),
       seriesFile: keeper.folder.trialFile(position, planned.variant, 'ndjson'),
       logFile: keeper.folder.trialFile(position, planned.variant, 'log'),
       onEvent: options.onEvent,

@@ -7,7 +7,7 @@ import type { PlannedComparison } from '../project/makePlans';
 import { summarisePlan, type ComparisonState } from './buildRecord';
 import type { ComparisonDeps, ComparisonOptions } from './comparisonDeps';
 import { describeMachine, describeSoftware, hashEnvironment } from './describeMachine';
-import { drawOrder } from './drawOrder';
+import { orderOf } from './drawOrder';
 import { openSession, type Session } from './openSession';
 import { preflight } from './preflight';
 import { RecordKeeper } from './recordKeeper';
@@ -63,12 +63,7 @@ function initialState(
     createdAt: createdAt.toISOString(),
     toolVersion: deps.toolVersion,
     plan,
-    order: drawOrder({
-      variants: plan.variants.map(({ name }) => name),
-      blocks: plan.blocks,
-      hasCapacity: plan.capacity !== null,
-      seed: plan.seed,
-    }),
+    order: orderOf(plan),
     variants: plan.variants.map(({ name, envFiles, environment }) => ({
       name,
       envFiles: [...envFiles],

@@ -1,4 +1,5 @@
 import type { Plan } from '../../shared/plan';
+import { findDisturbances } from '../../shared/effects/blockAttempts';
 import type { CapacityTrial, Trial, Warning } from '../../shared/record';
 
 /** Above this share of its core the generator may slow the load it makes. */
@@ -12,7 +13,7 @@ export function trialWarnings(plan: Plan, trials: readonly Trial[], capacity: re
   return [
     generatorBusy(trials),
     behindSchedule(trials),
-    disturbed(trials),
+    disturbed(trials, capacity),
     forcedStops([...trials, ...capacity]),
     failingRequests(plan, trials),
     capacityByGenerator(capacity),
@@ -59,13 +60,22 @@ function behindSchedule(trials: readonly Trial[]): Warning | null {
   };
 }
 
-function disturbed(trials: readonly Trial[]): Warning | null {
-  const count = trials.filter((trial) => trial.disturbed).length;
-  if (count === 0) return null;
+function disturbed(trials: readonly Trial[], capacity: readonly CapacityTrial[]): Warning | null {
+  const { blocks, repeated, disturbed: left } = findDisturbances({ trials, capacity });
+  if (repeated.size === 0 && left.size === 0) return null;
+  const who = 'other programs or other virtual machines took the CPU';
+  const of = blocks === 1 ? 'the only block' : `${blocks} blocks`;
+  const outcome = left.size === 0 ? 'no block stayed disturbed' : `${left.size} stayed disturbed`;
   return {
     code: 'disturbed',
-    message: `${count} of ${trials.length} trials ran while other programs or other virtual machines took the CPU`,
-    advice: 'Close other programs and run it again; intervals are wider than they need be.',
+    message:
+      repeated.size === 0
+        ? `${left.size} of ${of} ran while ${who}`
+        : `${repeated.size} of ${of} ${repeated.size === 1 ? 'was' : 'were'} repeated because ${who}; ${outcome}`,
+    advice:
+      left.size === 0
+        ? 'Nothing to do: the repetitions count, and both attempts are kept.'
+        : 'Close other programs and run it again; intervals are wider than they need be.',
   };
 }
 

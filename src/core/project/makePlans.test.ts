@@ -39,6 +39,19 @@ describe('plans', () => {
     });
   });
 
+  test('begin with at least six blocks where --until adds the rest, and say so', async () => {
+    await copyTiny();
+    const [planned] = await planOf({ scenario: 'short', until: 0.05, blocks: 4 });
+    expect(planned?.plan).toMatchObject({ blocks: 6, until: { halfWidth: 0.05, firstBlocks: 6 }, trialSeconds: 5 });
+    expect(planned?.plan.scenario.durationSeconds).toBe(30);
+    expect(planned?.notes.map(({ message }) => message)).toContain(
+      '--until measures 6 blocks first instead of 4: fewer say too little of the spread',
+    );
+    const [more] = await planOf({ scenario: 'short', until: 0.05, blocks: 9 });
+    expect(more?.plan.until).toEqual({ halfWidth: 0.05, firstBlocks: 9 });
+    expect((await planOf({ scenario: 'short' }))[0]?.plan.until).toBeUndefined();
+  });
+
   test('layer --variant files and --env values over the target’s own, the last wins', async () => {
     await copyTiny();
     await writeFile(path.join(folder, 'more.env'), 'SECRET_KEY=other\nEXTRA=file\n');

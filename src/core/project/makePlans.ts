@@ -16,7 +16,7 @@ import { detectFramework } from './detectTargets';
 import { findPython, type PythonChoice } from './findPython';
 import { nearestOf } from './nearestOf';
 import { findTargets, openProject, type NamedTarget } from './openProject';
-import { ambiguousEnvFile, guessedPython, noCapacityRequests } from './planNotes';
+import { ambiguousEnvFile, guessedPython, moreFirstBlocks, noCapacityRequests } from './planNotes';
 import { requestCommand } from './requestCommand';
 import { projectFileName } from './readProjectFile';
 import { resolveBehaviour, resolveScenario, type BehaviourFallback } from './resolveScenario';
@@ -99,6 +99,8 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
   const notes: Warning[] = [];
   if (resolved.note !== null)
     notes.push({ code: 'trial_rounded', message: resolved.note, advice: 'Ask for a multiple of 5 s.' });
+  if (resolved.until && request.blocks !== undefined && request.blocks < resolved.blocks)
+    notes.push(moreFirstBlocks(resolved.blocks, request.blocks));
   if (python.isGuess) notes.push(guessedPython(python));
   for (const { file, names, reader } of differing) notes.push(ambiguousEnvFile(file, names, reader));
   if (context.request.hasCapacity && capacity === null) notes.push(noCapacityRequests);
@@ -110,6 +112,7 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
     behaviour: resolved.behaviour,
     capacity,
     blocks: resolved.blocks,
+    until: resolved.until,
     trialSeconds: resolved.trialSeconds,
     warmupSeconds: resolved.warmupSeconds,
     seed: context.seed,

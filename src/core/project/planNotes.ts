@@ -24,6 +24,15 @@ export function ambiguousEnvFile(file: string, names: readonly string[], reader:
   };
 }
 
+/** `--until` with fewer first blocks than it can plan by. */
+export function moreFirstBlocks(blocks: number, asked: number): Warning {
+  return {
+    code: 'until_first_blocks',
+    message: `--until measures ${blocks} blocks first instead of ${asked}: fewer say too little of the spread`,
+    advice: `Leave --blocks out, or ask for ${blocks} or more.`,
+  };
+}
+
 /** The closed loop has nothing that it may ask for. */
 export const noCapacityRequests: Warning = {
   code: 'no_capacity_requests',

@@ -19,10 +19,11 @@ describe('the command that repeats a run', () => {
       environment: [{ variant: 'a', key: 'SECRET_KEY', value: 'hunter2' }],
       adHoc: { command: "python 'my app.py'", url: 'http://127.0.0.1:8000' },
       blocks: 3,
+      until: 0.07,
       hasCapacity: false,
     });
     expect(requestCommand(request, resolved)).toBe(
-      `insights-comparison aa . quick --variant a= --env 'a:SECRET_KEY=…' --command 'python '\\''my app.py'\\''' --url http://127.0.0.1:8000 --blocks 3 --no-capacity --seed 7`,
+      `insights-comparison aa . quick --variant a= --env 'a:SECRET_KEY=…' --command 'python '\\''my app.py'\\''' --url http://127.0.0.1:8000 --blocks 3 --until 7% --no-capacity --seed 7`,
     );
   });
 

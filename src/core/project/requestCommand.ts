@@ -32,6 +32,7 @@ export function requestCommand(
   add('--arrivals', request.arrivals);
   add('--duration', request.durationSeconds === undefined ? undefined : `${request.durationSeconds}s`);
   add('--blocks', request.blocks);
+  add('--until', request.until === undefined ? undefined : `${Number((request.until * 100).toPrecision(12))}%`);
   add('--trial', request.trialSeconds === undefined ? undefined : `${request.trialSeconds}s`);
   add('--warmup', request.warmupSeconds === undefined ? undefined : `${request.warmupSeconds}s`);
   if (!request.hasCapacity) words.push('--no-capacity');

@@ -1,6 +1,6 @@
 import { behaviourSchema, type Behaviour, type BehaviourInput } from '../../shared/behaviour';
 import { builtinBehaviours, builtinScenarios } from '../../shared/builtins';
-import type { ScenarioPlan } from '../../shared/plan';
+import type { ScenarioPlan, UntilPlan } from '../../shared/plan';
 import type { ProjectFile } from '../../shared/projectFile';
 import type { RunRequest } from '../../shared/runRequest';
 import { scenarioSchema, type Load, type ScenarioSpec } from '../../shared/scenario';
@@ -13,11 +13,14 @@ const defaultWarmupSeconds = 5;
 const usualTrialSeconds = 20;
 /** `quick` is a first look: three trials of 10 s. */
 const quickTrialSeconds = 10;
+/** The first stage of `--until`. */
+const fewestFirstBlocks = 6;
 
 export interface ResolvedScenario {
   readonly scenario: ScenarioPlan;
   readonly behaviour: Behaviour;
   readonly blocks: number;
+  readonly until: UntilPlan | undefined;
   readonly trialSeconds: number;
   readonly warmupSeconds: number;
   readonly note: string | null;
@@ -54,17 +57,21 @@ export function resolveScenario(
     scenarioDurationSeconds: parsed.durationSeconds,
     usualTrialSeconds: parsed.trialSeconds ?? (isQuick ? quickTrialSeconds : scenarioTrial(parsed)),
   });
+  const { until } = request;
+  // Fewer blocks tell too little of the spread: with 3, Stein's procedure asks for nearly three times as many as with 6.
+  const blocks = until === undefined ? schedule.blocks : Math.max(fewestFirstBlocks, schedule.blocks);
   const behaviourName = request.behaviour ?? parsed.behaviour ?? fallback.name;
   return {
     scenario: {
       name,
       load: resolveLoad(request, parsed),
       behaviourName,
-      durationSeconds: schedule.durationSeconds,
+      durationSeconds: blocks * schedule.trialSeconds,
       isRateAdaptive: isQuick && request.users === undefined && request.ratePerSecond === undefined,
     },
     behaviour: resolveBehaviour(behaviourName, project, fallback),
-    blocks: schedule.blocks,
+    blocks,
+    until: until === undefined ? undefined : { halfWidth: until, firstBlocks: blocks },
     trialSeconds: schedule.trialSeconds,
     warmupSeconds: request.warmupSeconds ?? parsed.warmupSeconds ?? defaultWarmupSeconds,
     note: schedule.note,

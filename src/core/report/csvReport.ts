@@ -1,3 +1,4 @@
+import { countedTrials } from '../../shared/effects/blockAttempts';
 import {
   createLatencyHistogram,
   decodeLatency,
@@ -35,14 +36,15 @@ interface Row {
 }
 
 /**
- * Locust's `stats.csv` of the scenario trials, all blocks merged: a line per endpoint and an `Aggregated` one, a
+ * Locust's `stats.csv` of the scenario trials, all blocks (of a repeated one the attempt that counts) merged: a line per endpoint and an `Aggregated` one, a
  * section per variant. Locust's columns come first and in its order; `Variant` is added as the **last** column, so
  * that a script that reads Locust's file by place or by name reads this one too. Times in ms, of successful
  * requests; sizes in bytes; rates per second of measured time. Names like formulas are neutralised.
  */
 export function statsCsv(record: ComparisonRecord): string {
+  const counted = countedTrials(record).trials;
   const lines = record.variants.flatMap(({ name: variant }) => {
-    const trials = record.trials.filter((trial) => trial.variant === variant);
+    const trials = counted.filter((trial) => trial.variant === variant);
     if (trials.length === 0) return [];
     const seconds = trials.reduce((sum, trial) => sum + trial.durationSeconds, 0);
     const rows = endpointRows(trials);

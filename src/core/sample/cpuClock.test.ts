@@ -27,6 +27,19 @@ describe('the CPU clock', () => {
     expect(Math.abs(exact - byTicks)).toBeLessThan(0.03);
   });
 
+  test('knows what its helper used itself: nothing without one, never less than before', async () => {
+    const clock = await createCpuClock({ pythonPath: testPython(), environment: {} });
+    const before = await clock.helperCpuSeconds();
+    for (let question = 0; question < 200; question += 1) await clock.read([process.pid]);
+    const after = await clock.helperCpuSeconds();
+    expect(before).toBeGreaterThan(0);
+    expect(after).toBeGreaterThan(before);
+    await clock.close();
+    expect(await clock.helperCpuSeconds()).toBe(after);
+    const none = await createCpuClock({ pythonPath: null, environment: {} });
+    expect(await none.helperCpuSeconds()).toBe(0);
+  });
+
   test('knows nothing of a process that ended', async () => {
     const clock = await createCpuClock({ pythonPath: testPython(), environment: {} });
     const lab = startLabProcess();

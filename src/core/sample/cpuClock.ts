@@ -50,17 +50,28 @@ export async function createCpuClock({ pythonPath, environment }: CpuClockOption
     await helper.close();
     return clockWithout('ticks');
   }
+  let helperSeconds = 0;
   return {
     get kind() {
       return helper.isAlive() ? 'posix' : 'ticks';
     },
     read: async (pids) => read(pids, answerLimitMs),
+    helperCpuSeconds: async () => {
+      // A helper that has ended uses no more than it had.
+      helperSeconds = (await read([helper.pid], answerLimitMs)).get(helper.pid) ?? helperSeconds;
+      return helperSeconds;
+    },
     close: () => helper.close(),
   };
 }
 
 function clockWithout(kind: 'ticks' | 'portable'): CpuClock {
-  return { kind, read: () => Promise.resolve(new Map()), close: () => Promise.resolve() };
+  return {
+    kind,
+    read: () => Promise.resolve(new Map()),
+    helperCpuSeconds: () => Promise.resolve(0),
+    close: () => Promise.resolve(),
+  };
 }
 
 function parseAnswer(line: string): ReadonlyMap<number, number> {

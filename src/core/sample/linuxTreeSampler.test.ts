@@ -8,7 +8,12 @@ import { createLinuxTreeSampler } from './linuxTreeSampler';
 import type { CpuClock, TreeCounters } from './treeSampler';
 import { windowUsage } from './windowUsage';
 
-const ticks: CpuClock = { kind: 'ticks', read: () => Promise.resolve(new Map()), close: () => Promise.resolve() };
+const ticks: CpuClock = {
+  kind: 'ticks',
+  read: () => Promise.resolve(new Map()),
+  helperCpuSeconds: () => Promise.resolve(0),
+  close: () => Promise.resolve(),
+};
 const open: LabProcess[] = [];
 
 function startLab(environment?: Record<string, string>): LabProcess {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startLabProcess, testPython } from './labProcess';
+import { createCpuClock } from './cpuClock';
 import { createLinuxTreeSampler } from './linuxTreeSampler';
 import { createPortableTreeSampler, parseListing } from './portableTreeSampler';
 
@@ -9,7 +10,7 @@ describe('the portable sampler', () => {
   test('agrees with /proc on CPU, memory and members of a burning tree', async () => {
     const lab = startLabProcess();
     await lab.ask('start_child', 10);
-    const clock = { kind: 'ticks' as const, read: () => Promise.resolve(new Map()), close: () => Promise.resolve() };
+    const clock = await createCpuClock({ pythonPath: null, environment: {} });
     const portable = createPortableTreeSampler({ rootPid: lab.pid });
     const linux = createLinuxTreeSampler({ rootPid: lab.pid, tag: null, clock });
     const [before, linuxBefore] = [await portable.read(), await linux.read()];

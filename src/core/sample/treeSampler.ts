@@ -37,5 +37,7 @@ export interface CpuClock {
   readonly kind: CpuClockKind;
   /** CPU seconds (user + system) of each pid, ended threads included; missing when the process is gone or there is no such clock. */
   read(pids: readonly number[]): Promise<ReadonlyMap<number, number>>;
+  /** CPU seconds of the helper process itself so far: ours, not the target's; 0 without one. */
+  helperCpuSeconds(): Promise<number>;
   close(): Promise<void>;
 }

@@ -12,7 +12,7 @@ export interface Reading {
   readonly app: TreeCounters;
   readonly companions: readonly TreeCounters[];
   readonly machine: MachineCounters;
-  /** CPU seconds of the engine and the collector: ours, not foreign. */
+  /** CPU seconds of the engine, the collector and the CPU clock's helper: ours, not foreign. (The guard sleeps.) */
   readonly ownCpuSeconds: number;
 }
 
@@ -107,13 +107,15 @@ export class ReadingLog {
 
   private async readNow(isThorough: boolean): Promise<Reading> {
     const machine = this.machine.read();
-    const [app, companions, collectorCpuSeconds] = await Promise.all([
+    const [app, companions, collectorSeconds, clockSeconds] = await Promise.all([
       this.samplers.app.read({ thorough: isThorough }),
       Promise.all(this.samplers.companions.map(async ({ sampler }) => sampler.read({ thorough: isThorough }))),
       this.deps.collector.cpuSeconds(),
+      this.deps.cpuClock.helperCpuSeconds(),
     ]);
     const own = process.cpuUsage();
-    return { app, companions, machine, ownCpuSeconds: (own.user + own.system) / 1e6 + collectorCpuSeconds };
+    const ownCpuSeconds = (own.user + own.system) / 1e6 + collectorSeconds + clockSeconds;
+    return { app, companions, machine, ownCpuSeconds };
   }
 }
 

@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import path from 'node:path';
 import { assertNever } from '../../shared/assertNever';
 import type { RunEventBody, TrialPhase, TrialRef } from '../../shared/events';
@@ -10,6 +11,7 @@ import { verifyTrial } from '../collector/verifyTrial';
 import type { LoadJob } from '../load/loadJob';
 import { openTarget, type Closed, type LiveTarget } from './liveTarget';
 import { isAboutInsights } from './injectedEnvironment';
+import { isDisturbed } from './isDisturbed';
 import { measureLoad, type MeasuredLoad } from './measureLoad';
 import { toCapacityTrial, toScenarioTrial, type TrialParts } from './trialRecord';
 import type { TrialDeps } from './trialDeps';
@@ -54,6 +56,8 @@ export async function runTrial(deps: TrialDeps, options: TrialOptions, signal: A
     });
     writeMarks(log, measured, report);
     announce(options, log, 'done', null);
+    // All cores of the machine, as /proc/stat counts them: not those that this process may use.
+    const disturbed = isDisturbed(measured.machine, cpus().length);
     options.onEvent({
       type: 'trial-finished',
       trial,
@@ -61,6 +65,7 @@ export async function runTrial(deps: TrialDeps, options: TrialOptions, signal: A
       failures: measured.load.failures,
       verification,
       exit: closed.exit,
+      ...(disturbed ? { disturbed } : {}),
     });
     const parts: TrialParts = {
       ref: trial,
@@ -70,6 +75,7 @@ export async function runTrial(deps: TrialDeps, options: TrialOptions, signal: A
       closed,
       verification,
       collectorBytes: report.bytes + report.noticeBytes,
+      disturbed,
       seriesFile: path.basename(options.seriesFile),
       logFile: path.basename(options.logFile),
     };

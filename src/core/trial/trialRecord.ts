@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { TrialRef } from '../../shared/events';
 import type { CapacityTrial, Trial, Verification } from '../../shared/record';
 import { coefficientOfVariation } from '../../shared/statistics/coefficientOfVariation';
@@ -15,13 +14,11 @@ export interface TrialParts {
   readonly closed: Closed;
   readonly verification: Verification;
   readonly collectorBytes: number;
+  /** Others took the CPU. */
+  readonly disturbed: boolean;
   readonly seriesFile: string;
   readonly logFile: string;
 }
-
-/** Shares of the machine above which a trial counts as disturbed by others. */
-const disturbingStealShare = 0.05;
-const disturbingForeignShare = 0.15;
 
 export function toScenarioTrial(parts: TrialParts): Trial {
   const { measured, target } = parts;
@@ -49,7 +46,6 @@ export function toScenarioTrial(parts: TrialParts): Trial {
       reconnects: load.reconnects,
       retries: load.retries,
     },
-    disturbed: isDisturbed(measured),
   };
 }
 
@@ -83,6 +79,7 @@ function head(parts: TrialParts) {
     variant: ref.variant,
     block: ref.block,
     position: ref.position,
+    ...(ref.attempt === undefined ? {} : { attempt: ref.attempt }),
     startedAt: parts.startedAt,
     startupMs: target.startupMs,
     shutdownMs: closed.shutdownMs,
@@ -94,14 +91,10 @@ function head(parts: TrialParts) {
       ...measured.machine,
     },
     cpuClock: measured.cpuClock,
+    disturbed: parts.disturbed,
     series: `trials/${parts.seriesFile}`,
     log: `trials/${parts.logFile}`,
   };
-}
-
-function isDisturbed({ machine }: MeasuredLoad): boolean {
-  const cores = availableParallelism();
-  return machine.stealCores > disturbingStealShare * cores || machine.foreignCpuCores > disturbingForeignShare * cores;
 }
 
 /** Bytes of resident memory per request served, by least squares over the window's seconds. */

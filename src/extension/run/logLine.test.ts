@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { syntheticPlan } from '../../../test/fixtures/syntheticTrials';
 import type { RunEventBody } from '../../shared/events';
 import { logLine } from './logLine';
 
@@ -9,6 +10,13 @@ test.each([
   [{ type: 'log', source: 'celery', line: 'ready.' }, 'app', 'info', 'celery: ready.'],
   [{ type: 'run-started', targets: ['a', 'b'], estimatedSeconds: 150 }, 'own', 'info', /a, b: about 2 min 30 s/],
   [{ type: 'trial-started', trial }, 'own', 'info', 'Trial 4 of 12, with_insights, scenario: started'],
+  [
+    { type: 'trial-started', trial: { ...trial, attempt: 1 } },
+    'own',
+    'info',
+    /scenario, again: its block was disturbed/,
+  ],
+  [{ type: 'plan-changed', plan: syntheticPlan(), message: '12 blocks in all' }, 'own', 'info', '12 blocks in all'],
   [{ type: 'preflight', check: 'port', state: 'failed', message: '5000 is taken' }, 'own', 'error', /5000 is taken/],
   [{ type: 'preflight', check: 'port', state: 'warning', message: 'odd' }, 'own', 'warn', 'port: odd'],
   [{ type: 'warning', warning: { code: 'x', message: 'Noisy', advice: 'Wait.' } }, 'own', 'warn', 'Noisy. Wait.'],

@@ -19,6 +19,8 @@ export function logLine(event: RunEvent): LogLine | null {
       return own(`Comparing ${event.targets.join(', ')}: about ${formatDuration(event.estimatedSeconds)}`);
     case 'comparison-started':
       return own(`${event.plan.target}: ${event.variants.join(' and ')}, results in ${event.folder}`);
+    case 'plan-changed':
+      return own(event.message);
     case 'preflight':
       return preflightLine(event);
     case 'trial-started':
@@ -72,8 +74,9 @@ function preflightLine(event: RunEvent & { readonly type: 'preflight' }): LogLin
   }
 }
 
-function trialName({ position, of, variant, kind }: TrialRef): string {
-  return `Trial ${position + 1} of ${of}, ${variant}, ${kind}`;
+function trialName({ position, of, variant, kind, attempt }: TrialRef): string {
+  const again = attempt === undefined ? '' : ', again: its block was disturbed';
+  return `Trial ${position + 1} of ${of}, ${variant}, ${kind}${again}`;
 }
 
 /** Warnings come without a full stop where another sentence may follow. */

@@ -9,6 +9,7 @@ export type ParsedLine =
 const knownTypes: Readonly<Record<RunEvent['type'], true>> = {
   'run-started': true,
   'comparison-started': true,
+  'plan-changed': true,
   preflight: true,
   'trial-started': true,
   phase: true,

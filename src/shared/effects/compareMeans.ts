@@ -4,6 +4,7 @@ import type { BlockEstimate } from '../statistics/blockEstimate';
 import { mean } from '../statistics/mean';
 import { signFlipTest } from '../statistics/signFlipTest';
 import { estimateMean, studentInterval } from '../statistics/studentInterval';
+import { spreadsMoreLater } from '../statistics/twoStage';
 import { effectFigures, fewestBlocks, type EffectFigures } from './effectFigures';
 import { ordinaryLevel } from './headlineLevel';
 import { smallestEffectOf } from './smallestEffectOf';
@@ -20,6 +21,8 @@ export interface ComparisonOptions {
   /** Level of the interval that the word comes from. */
   readonly level: number;
   readonly smallestEffect?: SmallestEffect | undefined;
+  /** With `--until`: how many of the blocks, from the first, fixed the number of all. */
+  readonly firstStage?: number | undefined;
   readonly notes?: readonly string[];
   /** One log ratio per block, in the order of the values; null or left out: as measured. */
   readonly adjustment?: SpeedAdjustment | null | undefined;
@@ -36,7 +39,7 @@ export function compareMeans(
   resolution: number,
   options: ComparisonOptions,
 ): EffectFigures {
-  const { metric, level, notes = [] } = options;
+  const { metric, level, firstStage = pairs.length, notes = [] } = options;
   const baselines = pairs.map(({ baseline }) => baseline);
   const candidates = pairs.map(({ candidate }) => candidate);
   const [baselineMean, candidateMean] = [mean(baselines), mean(candidates)];
@@ -47,7 +50,7 @@ export function compareMeans(
     blocks: pairs.length,
     smallestEffect: smallestEffectOf(metric, options.smallestEffect, baselineMean),
     level,
-    candidateInterval: studentInterval(candidates, ordinaryLevel, resolution),
+    candidateInterval: studentInterval(candidates, ordinaryLevel, resolution, firstStage),
     isJudged: true,
   };
   const isLog = metric.scale === 'log';
@@ -62,23 +65,26 @@ export function compareMeans(
   );
   const floor = isLog ? resolution / Math.sqrt(baselineMean * candidateMean) : resolution;
   const adjustment = isLog ? options.adjustment : null;
-  if (!adjustment) {
-    const estimate = estimateMean(effects, floor);
-    return effectFigures({ ...parts, estimate, notes: [...notes, ...crossCheck(effects, estimate, options)] });
-  }
-  const adjusted = effects.map((effect, block) => effect - adjustment.slope * (adjustment.logRatios[block] ?? 0));
-  const estimate = estimateMean(adjusted, floor);
+  const judged = adjustment
+    ? effects.map((effect, block) => effect - adjustment.slope * (adjustment.logRatios[block] ?? 0))
+    : effects;
+  const estimate = estimateMean(judged, floor, firstStage);
+  const adjusted = adjustment && {
+    from: estimateMean(effects, floor, firstStage),
+    slope: adjustment.slope,
+    slowness: meanSlowness(adjustment),
+  };
+  const wider = spreadsMoreLater(judged, firstStage) ? [laterBlocksSpreadMore] : [];
   return effectFigures({
     ...parts,
     estimate,
-    adjusted: {
-      from: estimateMean(effects, floor),
-      slope: adjustment.slope,
-      slowness: meanSlowness(adjustment),
-    },
-    notes: [...notes, ...crossCheck(adjusted, estimate, options)],
+    ...(adjusted ? { adjusted } : {}),
+    notes: [...notes, ...wider, ...crossCheck(judged, estimate, options)],
   });
 }
+
+/** The note of an effect whose interval is wider than the first stage of `--until` let expect. */
+export const laterBlocksSpreadMore = 'later blocks spread more than the first ones: the interval is that of all';
 
 /** Why nothing may be said of so few blocks; null when there are enough. */
 export function tooFewBlocks(blocks: number): string | null {

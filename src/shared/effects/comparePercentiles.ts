@@ -41,7 +41,7 @@ export function comparePercentiles(
   percentile: number,
   options: Omit<ComparisonOptions, 'seed'>,
 ): EffectFigures {
-  const { metric, level, notes = [] } = options;
+  const { metric, level, firstStage, notes = [] } = options;
   const baselineMean = pools.baseline.percentileMs(percentile);
   const candidateMean = pools.candidate.percentileMs(percentile);
   const parts = {
@@ -66,8 +66,9 @@ export function comparePercentiles(
       Math.log(candidateMean) - Math.log(baselineMean),
       after.map((value, block) => value - (before[block] ?? 0)),
       floor,
+      firstStage,
     ),
-    candidateInterval: ownInterval(candidateMean, after, metric),
+    candidateInterval: ownInterval(candidateMean, after, metric, firstStage),
     notes: hasEnoughBeyond
       ? notes
       : [...notes, `only ${Math.floor(beyond)} requests beyond this percentile: not judged`],
@@ -79,9 +80,11 @@ function ownInterval(
   candidateMean: number,
   logsWithout: readonly number[],
   metric: Metric,
+  firstStage: number | undefined,
 ): { low: number; high: number } {
   const floor = Math.max(histogramResolution, metric.resolution / candidateMean);
-  const { low, high } = jackknifeEstimate(Math.log(candidateMean), logsWithout, floor).intervalAt(ordinaryLevel);
+  const own = jackknifeEstimate(Math.log(candidateMean), logsWithout, floor, firstStage);
+  const { low, high } = own.intervalAt(ordinaryLevel);
   return { low: Math.exp(low), high: Math.exp(high) };
 }
 

@@ -10,7 +10,7 @@ export function compareRates(
   candidate: readonly Counts[],
   options: Omit<ComparisonOptions, 'seed'>,
 ): EffectFigures {
-  const { metric, level, notes = [] } = options;
+  const { metric, level, firstStage, notes = [] } = options;
   const baselineMean = rateOf(pooledCounts(baseline));
   const tooFew = tooFewBlocks(candidate.length);
   return effectFigures({
@@ -20,8 +20,8 @@ export function compareRates(
     blocks: candidate.length,
     smallestEffect: smallestEffectOf(metric, options.smallestEffect, baselineMean),
     level,
-    candidateInterval: tooFew ? null : rateInterval(candidate, ordinaryLevel),
-    estimate: tooFew ? null : estimateRateDifference(baseline, candidate),
+    candidateInterval: tooFew ? null : rateInterval(candidate, ordinaryLevel, firstStage),
+    estimate: tooFew ? null : estimateRateDifference(baseline, candidate, firstStage),
     notes: tooFew ? [...notes, tooFew] : notes,
     isJudged: true,
   });

@@ -114,6 +114,18 @@ describe('the effects of a comparison', () => {
     expect(total(computeEffects(lean([...disturbed, ...record.trials])), 'cpu_ms_per_request')).toEqual(without);
   });
 
+  test("are judged by the first stage's spread where it fixed the number of blocks (--until)", () => {
+    const half = (firstBlocks?: number): number => {
+      const { ratio } = total(computeEffects({ ...lean(record.trials), firstBlocks }), 'cpu_ms_per_request');
+      return ratio ? Math.log(ratio.interval95.high / ratio.interval95.low) / 2 : NaN;
+    };
+    const first = total(computeEffects(lean(record.trials.filter(({ block }) => block < 4))), 'cpu_ms_per_request');
+    const ofFour = Math.log((first.ratio?.interval95.high ?? NaN) / (first.ratio?.interval95.low ?? NaN)) / 2;
+    expect(half(4)).toBeCloseTo(ofFour * Math.sqrt(4 / 6), 9);
+    expect(half(6)).toBe(half());
+    expect(half(4)).not.toBeCloseTo(half(), 3);
+  });
+
   test('never hold NaN or infinity, whatever did not work', () => {
     const broken = record.trials.map((trial) => ({
       ...trial,

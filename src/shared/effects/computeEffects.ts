@@ -28,6 +28,8 @@ export interface EffectsInput {
   readonly smallestEffects?: Readonly<Record<string, SmallestEffect>>;
   /** Of the permutation test's sampled patterns. */
   readonly seed: number;
+  /** With `--until`: the blocks of its first stage, which fixed the number of all. */
+  readonly firstBlocks?: number | undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ const companionMetrics = ['cpu_ms_per_request', 'rss_mean_mb', 'threads', 'fds']
 
 function totalEffects(pair: Pair): Effect[] {
   const scope: Scope = { kind: 'total' };
-  const pools = pooledLatency(pair.scenario, (trial) => pair.latency.total(trial));
+  const pools = pooledLatency(pair, (trial) => pair.latency.total(trial));
   const split = splitCosts(pair.scenario, pair.capacity, pair.latency);
   return metrics.flatMap((metric) => {
     const family = pair.family.metrics.has(metric.name)
@@ -112,7 +114,7 @@ function endpointEffects(pair: Pair): Effect[] {
     ),
   );
   return [...names].flatMap((name) => {
-    const pools = pooledLatency(pair.scenario, (trial) => pair.latency.endpoint(trial, name));
+    const pools = pooledLatency(pair, (trial) => pair.latency.endpoint(trial, name));
     return exploratoryEffects(pair, endpointMetrics, { kind: 'endpoint', name }, pools);
   });
 }
@@ -145,7 +147,8 @@ function scenarioFigures(
 ): EffectFigures | null {
   if (metric.percentile !== null) {
     if (!pools) return null;
-    return comparePercentiles(pools, metric.percentile, withMissing(options, pair.scenario.length - pools.blocks));
+    const staged = { ...options, firstStage: pools.firstStage };
+    return comparePercentiles(pools, metric.percentile, withMissing(staged, pair.scenario.length - pools.blocks));
   }
   if (metric.name === 'error_rate') return ratesOf(pair, scope, options);
   return meansOf(
@@ -159,23 +162,25 @@ function scenarioFigures(
 }
 
 function meansOf<T extends Trial | CapacityTrial>(
-  { latency }: Pair,
+  pair: Pair,
   metric: Metric,
   scope: Scope,
   pairs: readonly TrialPair<T>[],
   valueOf: (trial: T) => number | null,
   options: ComparisonOptions,
 ): EffectFigures | null {
-  const measured = pairs.flatMap((trials): (ValuePair & { readonly trials: TrialPair<T> })[] => {
-    const [baseline, candidate] = [valueOf(trials.baseline), valueOf(trials.candidate)];
-    return baseline === null || candidate === null ? [] : [{ baseline, candidate, trials }];
-  });
+  const measured = pairs.flatMap(
+    (trials): (ValuePair & { readonly block: number; readonly trials: TrialPair<T> })[] => {
+      const [baseline, candidate] = [valueOf(trials.baseline), valueOf(trials.candidate)];
+      return baseline === null || candidate === null ? [] : [{ baseline, candidate, block: trials.block, trials }];
+    },
+  );
   if (measured.length === 0) return null;
   if (metric.scale === 'value') return shownValues(metric, measured);
   const measuredPairs = measured.map(({ trials }) => trials);
   const trials = measuredPairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
-  const found = withMissing(options, pairs.length - measured.length);
-  const adjustment = speedAdjustment(metric, scope, measuredPairs, latency);
+  const found = withMissing({ ...options, firstStage: firstStageOf(measured, pair) }, pairs.length - measured.length);
+  const adjustment = speedAdjustment(metric, scope, measuredPairs, pair.latency);
   return compareMeans(
     measured,
     readingResolution(metric, trials),
@@ -188,36 +193,42 @@ function ratesOf(pair: Pair, scope: Scope, options: ComparisonOptions): EffectFi
     scope.kind === 'endpoint' ? trial.endpoints[scope.name ?? ''] : trial;
   const measured = pair.scenario.flatMap((trials) => {
     const [baseline, candidate] = [countsOf(trials.baseline), countsOf(trials.candidate)];
-    return baseline && candidate && baseline.requests > 0 && candidate.requests > 0 ? [{ baseline, candidate }] : [];
+    const isMeasured = baseline && candidate && baseline.requests > 0 && candidate.requests > 0;
+    return isMeasured ? [{ baseline, candidate, block: trials.block }] : [];
   });
   if (measured.length === 0) return null;
   return compareRates(
     measured.map(({ baseline }) => baseline),
     measured.map(({ candidate }) => candidate),
-    withMissing(options, pair.scenario.length - measured.length),
+    withMissing({ ...options, firstStage: firstStageOf(measured, pair) }, pair.scenario.length - measured.length),
   );
+}
+
+/** How many of the blocks belong to the first stage of `--until`; undefined without one. */
+function firstStageOf(blocks: readonly { readonly block: number }[], { input }: Pair): number | undefined {
+  const { firstBlocks } = input;
+  return firstBlocks === undefined ? undefined : blocks.filter(({ block }) => block < firstBlocks).length;
 }
 
 interface Pools {
   readonly baseline: LatencyPool;
   readonly candidate: LatencyPool;
   readonly blocks: number;
+  readonly firstStage: number | undefined;
 }
 
 /** The pools of the blocks in which both variants answered; null when there is none. */
-function pooledLatency(
-  pairs: readonly TrialPair<Trial>[],
-  histogramOf: (trial: Trial) => LatencyHistogram | null,
-): Pools | null {
-  const answered = pairs.flatMap((trials) => {
+function pooledLatency(pair: Pair, histogramOf: (trial: Trial) => LatencyHistogram | null): Pools | null {
+  const answered = pair.scenario.flatMap((trials) => {
     const [baseline, candidate] = [histogramOf(trials.baseline), histogramOf(trials.candidate)];
-    return baseline?.totalCount && candidate?.totalCount ? [{ baseline, candidate }] : [];
+    return baseline?.totalCount && candidate?.totalCount ? [{ baseline, candidate, block: trials.block }] : [];
   });
   if (answered.length === 0) return null;
   return {
     baseline: poolLatency(answered.map(({ baseline }) => baseline)),
     candidate: poolLatency(answered.map(({ candidate }) => candidate)),
     blocks: answered.length,
+    firstStage: firstStageOf(answered, pair),
   };
 }
 

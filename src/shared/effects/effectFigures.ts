@@ -108,6 +108,7 @@ function settledAfter(parts: FigureParts, estimate: BlockEstimate, margins: Inte
     sd: estimate.sd,
     blocks: parts.blocks,
     level: parts.level,
+    leastHalfWidth: estimate.leastHalfWidth,
     margins: margins && { low: toScale(margins.low), high: toScale(margins.high) },
   });
 }

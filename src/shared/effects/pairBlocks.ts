@@ -1,4 +1,5 @@
 import type { CapacityTrial, Trial } from '../record';
+import { attemptsByBlock, disturbedAttempts, type TrialHead } from './blockAttempts';
 
 export interface TrialPair<T> {
   readonly block: number;
@@ -15,9 +16,9 @@ export interface PairedBlocks {
  * The blocks that hold a trial of both variants, in their order: the unit of replication. A partial run's unfinished
  * block is left out.
  *
- * A disturbed block is repeated whole, so a variant's n-th trial of a block belongs to attempt n. The first undisturbed
- * attempt counts (the last one when all were disturbed), scenario and capacity alike; trials of two attempts are never paired,
- * because only those of one ran back to back. Chosen by the `disturbed` mark alone, never by an outcome.
+ * A disturbed block is repeated whole. The first undisturbed attempt counts (the last one when all were disturbed), scenario and
+ * capacity alike; trials of two attempts are never paired, because only those of one ran back to back. Chosen by the
+ * `disturbed` mark alone, never by an outcome.
  */
 export function pairBlocks(
   trials: readonly Trial[],
@@ -25,9 +26,9 @@ export function pairBlocks(
   baseline: string,
   candidate: string,
 ): PairedBlocks {
-  const disturbed = disturbedAttempts(trials);
-  const pair = <T extends Head>(all: readonly T[]): TrialPair<T>[] =>
-    [...byBlock(all)].flatMap(([block, attempts]) => {
+  const disturbed = disturbedAttempts(trials, capacity);
+  const pair = <T extends TrialHead>(all: readonly T[]): TrialPair<T>[] =>
+    [...attemptsByBlock(all)].flatMap(([block, attempts]) => {
       const complete = attempts.flatMap((attempt, index) => {
         const [before, after] = [attempt.get(baseline), attempt.get(candidate)];
         return before && after ? [{ block, baseline: before, candidate: after, index }] : [];
@@ -36,31 +37,4 @@ export function pairBlocks(
       return chosen ? [{ block, baseline: chosen.baseline, candidate: chosen.candidate }] : [];
     });
   return { scenario: pair(trials), capacity: pair(capacity) };
-}
-
-type Head = Pick<Trial, 'variant' | 'block' | 'position'>;
-
-/** `block/attempt` of every attempt that holds a disturbed trial of whatever variant. */
-function disturbedAttempts(trials: readonly Trial[]): ReadonlySet<string> {
-  const disturbed = new Set<string>();
-  for (const [block, attempts] of byBlock(trials)) {
-    attempts.forEach((attempt, index) => {
-      if ([...attempt.values()].some((trial) => trial.disturbed)) disturbed.add(`${block}/${index}`);
-    });
-  }
-  return disturbed;
-}
-
-/** Block → attempts → variant → trial, blocks ascending and attempts in the order in which they ran. */
-function byBlock<T extends Head>(trials: readonly T[]): ReadonlyMap<number, readonly ReadonlyMap<string, T>[]> {
-  const blocks = new Map<number, Map<string, T>[]>();
-  const inOrder = [...trials].sort((one, other) => one.block - other.block || one.position - other.position);
-  for (const trial of inOrder) {
-    const attempts = blocks.get(trial.block) ?? [];
-    blocks.set(trial.block, attempts);
-    const latest = attempts.at(-1);
-    if (latest && !latest.has(trial.variant)) latest.set(trial.variant, trial);
-    else attempts.push(new Map([[trial.variant, trial]]));
-  }
-  return blocks;
 }

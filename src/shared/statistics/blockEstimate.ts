@@ -11,18 +11,34 @@ export interface BlockEstimate {
   /** Standard deviation of one block's value, floored at what can be read: it says how many blocks would settle it. */
   readonly sd: number;
   readonly blocks: number;
+  /** No interval is narrower than this on either side, however many blocks there are; 0 where nothing bounds it. */
+  readonly leastHalfWidth: number;
   /** The two-sided interval at `level` (0.95 = 95 %). */
   intervalAt(level: number): Interval;
 }
 
-/** `estimate ± t·sd/√blocks` with Student's t on blocks − 1 degrees of freedom (Student 1908). */
-export function studentEstimate(estimate: number, sd: number, blocks: number): BlockEstimate {
+export interface StudentOptions {
+  /** Default blocks − 1. */
+  readonly degreesOfFreedom?: number;
+  /** Default 0. */
+  readonly leastHalfWidth?: number;
+}
+
+/** `estimate ± t·sd/√blocks` with Student's t on blocks − 1 degrees of freedom (Student 1908), or on those given. */
+export function studentEstimate(
+  estimate: number,
+  sd: number,
+  blocks: number,
+  { degreesOfFreedom = blocks - 1, leastHalfWidth = 0 }: StudentOptions = {},
+): BlockEstimate {
   return {
     estimate,
     sd,
     blocks,
+    leastHalfWidth,
     intervalAt: (level) => {
-      const halfWidth = (studentQuantile((1 + level) / 2, blocks - 1) * sd) / Math.sqrt(blocks);
+      const byChance = (studentQuantile((1 + level) / 2, degreesOfFreedom) * sd) / Math.sqrt(blocks);
+      const halfWidth = Math.max(byChance, leastHalfWidth);
       return { low: estimate - halfWidth, high: estimate + halfWidth };
     },
   };

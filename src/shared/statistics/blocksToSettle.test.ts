@@ -41,6 +41,12 @@ describe('the blocks that would settle an inconclusive effect', () => {
     expect(blocksToSettle({ estimate: 0.05, sd: 0.001, blocks: 6, level: 0.95, margins })).toBe(7);
   });
 
+  test('are no advice where the scale is too coarse to settle it', () => {
+    const coarse = { estimate: 0.005, sd: 0.01, blocks: 6, level: 0.95, margins };
+    expect(blocksToSettle({ ...coarse, leastHalfWidth: 0.004 })).not.toBeNull();
+    expect(blocksToSettle({ ...coarse, leastHalfWidth: 0.016 })).toBeNull();
+  });
+
   test('are no advice where a thousand would not do', () => {
     expect(blocksToSettle({ estimate: 0, sd: 0.05, blocks: 6, level: 0.95, margins: null })).toBeNull();
     expect(blocksToSettle({ estimate: 0.02, sd: 0.05, blocks: 6, level: 0.95, margins })).not.toBeNull();

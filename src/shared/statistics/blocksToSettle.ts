@@ -13,19 +13,26 @@ export interface UnsettledEstimate {
   readonly level: number;
   /** Null when no effect is too small to matter: then only a difference can be shown. */
   readonly margins: Interval | null;
+  /** More blocks make no half-width smaller than this; default 0. */
+  readonly leastHalfWidth?: number;
 }
 
 /**
  * Blocks in all after which an inconclusive effect would likely be either different from zero at `level` or equivalent
  * at 5 %, whichever comes first: the smallest n with (t_alpha + t_power)·sd/√n within the room there is, t depending on
- * n (Student's sample-size iteration; Julious 2004, Stat. Med. 23:1921–1986). Null when more than 1,000 would be needed.
+ * n (Student's sample-size iteration; Julious 2004, Stat. Med. 23:1921–1986). Null when more than 1,000 would be needed, or when
+ * the step in which the metric can be read leaves no room.
  */
 export function blocksToSettle(unsettled: UnsettledEstimate): number | null {
   const { estimate, margins, level, sd } = unsettled;
   const room = margins ? Math.min(margins.high - estimate, estimate - margins.low) : 0;
-  const needed = [blocksFor((1 + level) / 2, Math.abs(estimate), sd), blocksFor(0.95, room, sd)].filter(
-    (blocks) => blocks !== null,
-  );
+  const needed = [
+    { probability: (1 + level) / 2, room: Math.abs(estimate) },
+    { probability: 0.95, room },
+  ]
+    .filter((way) => way.room > (unsettled.leastHalfWidth ?? 0))
+    .map((way) => blocksFor(way.probability, way.room, sd))
+    .filter((blocks) => blocks !== null);
   return needed.length === 0 ? null : Math.max(unsettled.blocks + 1, Math.min(...needed));
 }
 

@@ -2,6 +2,7 @@ import { studentEstimate, type BlockEstimate, type Interval } from './blockEstim
 import { clopperPearson } from './clopperPearson';
 import { mean } from './mean';
 import { sampleSd } from './sampleSd';
+import { degreesOfFreedomOf } from './twoStage';
 
 /** Failures among requests of one block. */
 export interface Counts {
@@ -16,29 +17,38 @@ export interface Counts {
  * (1998, Stat. Med. 17:873–890, method 10) with exact bounds in place of Wilson's (the MOVER of Zou & Donner 2008,
  * Stat. Med. 27:1693–1702): conservative, and at zero failures on both sides the interval still reaches from minus the
  * one upper bound to the other. It takes failures for independent; they come in bursts too, so the interval reaches at
- * least as far as Student's t over the blocks' own differences.
+ * least as far as Student's t over the blocks' own differences. `firstStage`: how many of the blocks fixed the number of all.
  */
-export function estimateRateDifference(baseline: readonly Counts[], candidate: readonly Counts[]): BlockEstimate {
+export function estimateRateDifference(
+  baseline: readonly Counts[],
+  candidate: readonly Counts[],
+  firstStage = candidate.length,
+): BlockEstimate {
   const [before, after] = [pooledCounts(baseline), pooledCounts(candidate)];
   const estimate = rateOf(after) - rateOf(before);
   const differences = candidate.map((counts, block) => rateOf(counts) - rateOf(baseline[block] ?? counts));
-  const overBlocks = studentEstimate(estimate, sampleSd(differences), differences.length);
+  const overBlocks = studentEstimate(estimate, sampleSd(differences), differences.length, {
+    degreesOfFreedom: degreesOfFreedomOf(differences.length, firstStage),
+  });
   const intervalAt = (level: number): Interval =>
     widest(squareAndAdd(before, after, level), overBlocks.intervalAt(level));
   return {
     estimate,
     sd: Math.max(overBlocks.sd, binomialSd(before, after, differences.length)),
     blocks: differences.length,
+    leastHalfWidth: 0,
     intervalAt,
   };
 }
 
 /** The candidate's own rate: exact bounds, or t over its blocks where that reaches further. */
-export function rateInterval(blocks: readonly Counts[], level: number): Interval {
+export function rateInterval(blocks: readonly Counts[], level: number, firstStage = blocks.length): Interval {
   const all = pooledCounts(blocks);
   const rates = blocks.map(rateOf);
   const exact = clopperPearson(all.failures, all.requests, level);
-  const { low, high } = widest(exact, studentEstimate(mean(rates), sampleSd(rates), rates.length).intervalAt(level));
+  const degreesOfFreedom = degreesOfFreedomOf(rates.length, firstStage);
+  const overBlocks = studentEstimate(mean(rates), sampleSd(rates), rates.length, { degreesOfFreedom });
+  const { low, high } = widest(exact, overBlocks.intervalAt(level));
   return { low: Math.max(0, low), high: Math.min(1, high) };
 }
 

@@ -1,3 +1,4 @@
+import cdf from '@stdlib/stats-base-dists-t-cdf';
 import { describe, expect, test } from 'vitest';
 import { normalDeviate } from '../../../test/fixtures/syntheticTrials';
 import { randomStream } from '../random';
@@ -31,6 +32,18 @@ describe('the sign-flip test', () => {
         7,
       ),
     ).toBeLessThan(0.001);
+  });
+
+  test('draws a sign for every value, however many: the sample agrees with the normal limit', () => {
+    for (const blocks of [17, 24, 33, 60]) {
+      const values = Array.from({ length: blocks }, (_, index) => Math.sin(7 * index) + 0.35);
+      const seen = values.reduce((sum, value) => sum + value, 0);
+      const z = seen / Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0));
+      const normalTails = 2 * (1 - cdf(z, 1e6));
+      expect(Math.abs(signFlipTest(values, 3) - normalTails), `${blocks} values`).toBeLessThan(0.012);
+    }
+    const loneOutlier = Array.from({ length: 40 }, (_, index) => (index === 39 ? 1 : 0));
+    expect(signFlipTest(loneOutlier, 3)).toBe(1);
   });
 
   test('agrees with t on clear cases of both kinds', () => {

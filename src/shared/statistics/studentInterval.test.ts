@@ -18,6 +18,17 @@ describe('the t interval of a mean', () => {
     expect(interval?.high).toBeCloseTo(0.0494, 4);
   });
 
+  test('no number of blocks turns one step of the scale, the same in each, into certainty', () => {
+    const blocks = (value: number): number[] => Array.from({ length: 60 }, () => value);
+    expect(studentInterval(blocks(-1), 0.95, 1)?.high).toBe(0);
+    expect(studentInterval(blocks(-3), 0.95, 1)).toMatchObject({ low: -4, high: -2 });
+  });
+
+  test('readings that spread over several steps are averaged as ever', () => {
+    const spread = Array.from({ length: 60 }, (_, block) => -0.5 + 2 * (block % 3));
+    expect(studentInterval(spread, 0.95, 1)?.high).toBeCloseTo(studentInterval(spread, 0.95, 0)?.high ?? NaN, 12);
+  });
+
   test('is null for a single value', () => {
     expect(studentInterval([3], 0.95, 0)).toBeNull();
   });

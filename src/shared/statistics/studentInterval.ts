@@ -1,13 +1,25 @@
 import { studentEstimate, type BlockEstimate, type Interval } from './blockEstimate';
 import { mean } from './mean';
 import { sampleSd } from './sampleSd';
+import { twoStageSpread } from './twoStage';
 
 /**
  * Mean of one value per block, its standard deviation taken to be no smaller than `resolutionFloor` (in the values'
- * unit): equal readings of a coarse scale are not certainty. Needs two values or more.
+ * unit). Needs two values or more. `firstStage`: how many of them, from the first, fixed the number of all (`twoStage.ts`).
+ *
+ * Readings that spread less than one step of their scale are not averaged into certainty either: what is rounded away is the
+ * same in every block (149 requests against 150), so that the interval reaches one step to both sides, whatever the blocks.
  */
-export function estimateMean(values: readonly number[], resolutionFloor: number): BlockEstimate {
-  return studentEstimate(mean(values), Math.max(sampleSd(values), resolutionFloor), values.length);
+export function estimateMean(
+  values: readonly number[],
+  resolutionFloor: number,
+  firstStage = values.length,
+): BlockEstimate {
+  const { sd, degreesOfFreedom } = twoStageSpread(values, firstStage);
+  return studentEstimate(mean(values), Math.max(sd, resolutionFloor), values.length, {
+    degreesOfFreedom,
+    leastHalfWidth: sampleSd(values) < resolutionFloor ? resolutionFloor : 0,
+  });
 }
 
 /** Student's t interval of the mean at `level` (0.95 = 95 %); null for fewer than two values. */
@@ -15,8 +27,9 @@ export function studentInterval(
   values: readonly number[],
   level: number,
   resolutionFloor: number,
+  firstStage = values.length,
 ): (Interval & { readonly estimate: number; readonly level: number }) | null {
   if (values.length < 2) return null;
-  const estimated = estimateMean(values, resolutionFloor);
+  const estimated = estimateMean(values, resolutionFloor, firstStage);
   return { estimate: estimated.estimate, ...estimated.intervalAt(level), level };
 }

@@ -59,7 +59,9 @@ export function effectWords(effect: Effect, options: EffectWordOptions = {}): st
     case 'inconclusive':
       return isSameInEveryBlock(effect)
         ? `the same in every block: ${effectSize(effect)}`
-        : `inconclusive: ${effectSize(effect)}${settleWords(effect, options)}`;
+        : [`inconclusive: ${effectSize(effect)}`, settleWords(effect, options)]
+            .filter((text) => text !== null)
+            .join('; ');
     case null:
       return notJudgedWords(effect);
     default:
@@ -120,12 +122,13 @@ function isMeasuredInUnit(effect: Effect): boolean {
   return absolute !== undefined && effect.smallestEffect === absolute;
 }
 
-function settleWords(effect: Effect, { secondsPerBlock }: EffectWordOptions): string {
+/** `about 6 more blocks (10 min) would settle it`; null for an effect that is not inconclusive, or that no advice helps. */
+export function settleWords(effect: Effect, { secondsPerBlock }: EffectWordOptions = {}): string | null {
   const total = effect.blocksToSettle;
-  if (total === null || total === undefined) return '';
+  if (effect.verdict !== 'inconclusive' || total === null || total === undefined) return null;
   const more = total - effect.blocks;
   const time = secondsPerBlock === undefined ? '' : ` (${formatSpan(more * secondsPerBlock)})`;
-  return `; about ${more} more ${more === 1 ? 'block' : 'blocks'}${time} would settle it`;
+  return `about ${more} more ${more === 1 ? 'block' : 'blocks'}${time} would settle it`;
 }
 
 function notJudgedWords(effect: Effect): string {

@@ -12,8 +12,9 @@ export const phaseWords: Readonly<Record<TrialPhase, string>> = {
   done: 'done',
 };
 
-/** `block 2/6 · with_insights · capacity`: which trial is meant. Blocks are counted from 1. */
+/** `block 2/6 again · with_insights · capacity`: which trial is meant. Blocks are counted from 1; `again`: a disturbed one is repeated. */
 export function trialName(trial: TrialRef): string {
   const kind = trial.kind === 'capacity' ? ' · capacity' : '';
-  return `block ${trial.block + 1}/${trial.blocks} · ${trial.variant}${kind}`;
+  const again = trial.attempt === undefined ? '' : ' again';
+  return `block ${trial.block + 1}/${trial.blocks}${again} · ${trial.variant}${kind}`;
 }

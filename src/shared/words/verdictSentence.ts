@@ -2,6 +2,7 @@ import { assertNever } from '../assertNever';
 import { smallerThanMatters } from '../effects/effectFigures';
 import { metricNamed } from '../metrics';
 import type { Effect } from '../record';
+import { halfWidthShare } from '../statistics/twoStage';
 import {
   effectSize,
   effectWords,
@@ -37,7 +38,9 @@ export function verdictSentence(record: WordsInput): string {
 
 function comparisonSentence(record: WordsInput): string {
   const sentences = candidatesOf(record).map((candidate) => candidateSentence(record, candidate));
-  const isFirstLook = record.plan.scenario.name === 'quick' || record.plan.blocks <= firstLookBlocks;
+  const { scenario, blocks, until } = record.plan;
+  // With --until even `quick` measures until it knows enough.
+  const isFirstLook = (scenario.name === 'quick' && until === undefined) || blocks <= firstLookBlocks;
   return (isFirstLook ? 'A first look: ' : '') + sentences.join('. ');
 }
 
@@ -118,7 +121,7 @@ function floorWords(effect: Effect): string {
 
 /** Half of the width of a ratio's interval, as a share (0.021 = ±2.1 %), even on the logarithmic scale. */
 export function noiseFloorShare(effect: Effect): number {
-  const share = effect.ratio ? Math.sqrt(effect.ratio.high / effect.ratio.low) - 1 : 0;
+  const share = effect.ratio ? halfWidthShare(effect.ratio) : 0;
   return Math.round(share * 1000) / 1000;
 }
 
