@@ -1,0 +1,115 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readRecord } from '../../src/core/history/readRecord';
+import { until } from '../e2e/commandLine';
+import type { VsCodeWindow } from './openWindow';
+import { nothingIsLeft, runParts, type RunParts } from './runParts';
+import { startTinyInVsCode, startTinyRun, type TinyInVsCode } from './tinyInVsCode';
+import { skipNote, vsCodeVersions, whyNoVsCode } from './vsCodeFolder';
+
+const timeoutMs = 180_000;
+const goneSeconds = 60;
+
+/**
+ * A server keeps the extension host of a window that was reloaded or closed for a moment, and a run goes on as long as its host
+ * lives: the 2 s of `nothingIsLeft` count from the end of the host.
+ */
+describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS Code${skipNote}`, (version) => {
+  let tiny: TinyInVsCode;
+  let window: VsCodeWindow;
+
+  beforeAll(async () => {
+    tiny = await startTinyInVsCode(version);
+    window = await tiny.vsCode.openWindow();
+  }, timeoutMs);
+  afterAll(async () => {
+    await tiny.close();
+  }, timeoutMs);
+
+  /** Starts a run and resolves when its first trial has ended and the second is being measured. */
+  const secondTrial = async (): Promise<RunParts> => {
+    await window.runCommand('View: Close All Editors');
+    await startTinyRun(window);
+    await window.statusBarItem(/Insights 2\/4/).waitFor();
+    await window.webview(-1).getByRole('status').filter({ hasText: 'Measuring' }).waitFor();
+    const parts = await runParts(tiny.vsCode);
+    // Engine, guard, collector, CPU clock, generator, app; the app and the collector listen.
+    expect(parts.processes.length).toBeGreaterThanOrEqual(6);
+    expect(parts.ports.length).toBeGreaterThanOrEqual(2);
+    return parts;
+  };
+  /** What the newest run has kept: its status and the number of its trials. */
+  const kept = async (): Promise<readonly [string, number]> => {
+    const { record } = await readRecord((await tiny.runFolders()).at(-1) ?? '');
+    return [record.status, record.trials.length + record.capacity.length];
+  };
+  const host = async (): Promise<number> => {
+    const [pid, ...more] = await tiny.vsCode.extensionHosts();
+    if (pid === undefined || more.length > 0) throw new Error('There is not exactly one extension host.');
+    return pid;
+  };
+
+  test('Stop in its page: what had ended is kept, nothing else', { timeout: timeoutMs }, async () => {
+    const parts = await secondTrial();
+    const page = window.webview(-1);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByText('Kept: 1 of 4 trials').waitFor();
+    await nothingIsLeft(tiny.vsCode, parts);
+    expect(await kept()).toEqual(['partial', 1]);
+  });
+
+  test('Stop waits for the app, counts down, and can be told not to wait', { timeout: timeoutMs }, async () => {
+    const parts = await secondTrial();
+    await writeFile(tiny.exitHold, '');
+    const page = window.webview(-1);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    const secondsLeft = async (): Promise<number> => {
+      const [, minutes, seconds] = /(\d+):(\d\d) at most/.exec(await page.locator('.exit-wait').innerText()) ?? [];
+      return Number(minutes) * 60 + Number(seconds);
+    };
+    const atFirst = await secondsLeft();
+    expect(atFirst).toBeGreaterThan(10);
+    await expect.poll(secondsLeft, { timeout: 20_000 }).toBeLessThanOrEqual(atFirst - 2);
+    await page.getByRole('button', { name: 'Stop now' }).click();
+    await nothingIsLeft(tiny.vsCode, parts);
+    await page.getByText('Kept: 1 of 4 trials').waitFor();
+    expect(await kept()).toEqual(['partial', 1]);
+    await rm(tiny.exitHold);
+  });
+
+  test('a window that is closed takes its run with it', { timeout: timeoutMs }, async () => {
+    const parts = await secondTrial();
+    const pid = await host();
+    await window.close();
+    await isGone(pid);
+    await nothingIsLeft(tiny.vsCode, parts);
+    expect(await kept()).toEqual(['partial', 1]);
+    window = await tiny.vsCode.openWindow();
+  });
+
+  test('a reloaded window has ended its run, and offers what was kept', { timeout: timeoutMs }, async () => {
+    const parts = await secondTrial();
+    const pid = await host();
+    await window.runCommand('Developer: Reload Window');
+    await isGone(pid);
+    await nothingIsLeft(tiny.vsCode, parts);
+    const page = window.webview(-1);
+    await page.getByText('Kept: 1 of 4 trials').waitFor();
+    await page.getByRole('button', { name: 'Run again' }).waitFor();
+    expect(await kept()).toEqual(['partial', 1]);
+  });
+
+  test('kill -9 of the extension host ends its run', { timeout: timeoutMs }, async () => {
+    const parts = await secondTrial();
+    process.kill(await host(), 'SIGKILL');
+    await nothingIsLeft(tiny.vsCode, parts);
+    expect(await kept()).toEqual(['partial', 1]);
+  });
+});
+
+/** Resolves when a process has ended; one that nobody has waited for yet has an empty environment. */
+async function isGone(pid: number): Promise<void> {
+  await until(`process ${pid} has ended`, goneSeconds, async () => {
+    return (await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '')) === '';
+  });
+}
