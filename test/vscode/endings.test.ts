@@ -1,4 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import type { FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readRecord } from '../../src/core/history/readRecord';
 import { until } from '../e2e/commandLine';
@@ -21,6 +22,7 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS 
   beforeAll(async () => {
     tiny = await startTinyInVsCode(version);
     window = await tiny.vsCode.openWindow();
+    await takeOverPages(window);
   }, timeoutMs);
   afterAll(async () => {
     await tiny.close();
@@ -49,14 +51,26 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS 
     return pid;
   };
 
-  test('Stop in its page: what had ended is kept, nothing else', { timeout: timeoutMs }, async () => {
-    const parts = await secondTrial();
-    const page = window.webview(-1);
-    await page.getByRole('button', { name: 'Stop', exact: true }).click();
-    await page.getByText('Kept: 1 of 4 trials').waitFor();
-    await nothingIsLeft(tiny.vsCode, parts);
-    expect(await kept()).toEqual(['partial', 1]);
-  });
+  test(
+    'nothing that a page may not ask for has an effect; its Stop keeps what had ended',
+    { timeout: timeoutMs },
+    async () => {
+      const parts = await secondTrial();
+      const page = window.webview(-1);
+      const tabs = window.page.getByRole('tab');
+      const before = await tabs.count();
+      for (const message of foreignMessages) await post(page, message);
+      // The host reads messages in their order: once this one has had its effect, those before it have had theirs.
+      await post(page, { type: 'showLog' });
+      await window.outputLine('Started the engine').waitFor();
+      expect(await tabs.count()).toBe(before);
+      expect(await page.getByRole('button', { name: 'Stop', exact: true }).isEnabled()).toBe(true);
+      await page.getByRole('button', { name: 'Stop', exact: true }).click();
+      await page.getByText('Kept: 1 of 4 trials').waitFor();
+      await nothingIsLeft(tiny.vsCode, parts);
+      expect(await kept()).toEqual(['partial', 1]);
+    },
+  );
 
   test('Stop waits for the app, counts down, and can be told not to wait', { timeout: timeoutMs }, async () => {
     const parts = await secondTrial();
@@ -106,6 +120,35 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS 
     expect(await kept()).toEqual(['partial', 1]);
   });
 });
+
+/** Beside what is ours to the letter: what a page would say that somebody else's script has got hold of. */
+const foreignMessages: readonly unknown[] = [
+  null,
+  'stop',
+  ['stop'],
+  { type: 'stop', now: true },
+  { type: 'Stop' },
+  { command: 'workbench.action.newWindow' },
+  { type: 'command', command: 'workbench.action.files.newUntitledFile' },
+  { type: 'openResult', index: 0, recordPath: '/etc/passwd' },
+  { type: 'openResult', index: -1 },
+  { type: 'runAgain', request: { folder: '/', command: ['touch', '/tmp/never'] } },
+];
+
+/** Pages that are opened from now on leave the way to their host where a test finds it. */
+async function takeOverPages({ page }: VsCodeWindow): Promise<void> {
+  await page.addInitScript(`{
+    let acquire;
+    Object.defineProperty(globalThis, 'acquireVsCodeApi', {
+      get: () => acquire && (() => (globalThis.pageHost = acquire())),
+      set: (value) => { acquire = value; },
+    });
+  }`);
+}
+
+async function post(page: FrameLocator, message: unknown): Promise<void> {
+  await page.locator('body').evaluate<void, unknown>(`pageHost.postMessage(${JSON.stringify(message)})`, undefined);
+}
 
 /** Resolves when a process has ended; one that nobody has waited for yet has an empty environment. */
 async function isGone(pid: number): Promise<void> {

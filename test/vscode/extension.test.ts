@@ -81,7 +81,7 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
       const page = window.webview(-1);
       await showsTrial(page);
 
-      const panel = window.tab(/^Insights/);
+      const panel = window.tab(/^Insights: tiny/);
       const cover = async (): Promise<void> => {
         await panel.click();
         await window.runCommand('New Untitled Text File');
