@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { FrameLocator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readRecord } from '../../src/core/history/readRecord';
 import { until } from '../e2e/commandLine';
 import type { VsCodeWindow } from './openWindow';
@@ -24,6 +24,10 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS 
     window = await tiny.vsCode.openWindow();
     await takeOverPages(window);
   }, timeoutMs);
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail')
+      await window.screenshot(`/tmp/vsshot-${version}-${task.name.slice(0, 20).replaceAll(' ', '_')}.png`);
+  });
   afterAll(async () => {
     await tiny.close();
   }, timeoutMs);
@@ -57,12 +61,12 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS 
     async () => {
       const parts = await secondTrial();
       const page = window.webview(-1);
-      const tabs = window.page.getByRole('tab');
+      const tabs = window.page.locator('.part.editor .tab');
       const before = await tabs.count();
       for (const message of foreignMessages) await post(page, message);
       // The host reads messages in their order: once this one has had its effect, those before it have had theirs.
       await post(page, { type: 'showLog' });
-      await window.outputLine('Started the engine').waitFor();
+      await window.outputLine(/Trial\s2\sof\s4.*started/).waitFor();
       expect(await tabs.count()).toBe(before);
       expect(await page.getByRole('button', { name: 'Stop', exact: true }).isEnabled()).toBe(true);
       await page.getByRole('button', { name: 'Stop', exact: true }).click();
