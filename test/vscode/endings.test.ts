@@ -3,6 +3,7 @@ import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readRecord } from '../../src/core/history/readRecord';
 import { until } from '../e2e/commandLine';
+import { evaluateIn } from './evaluateIn';
 import type { VsCodeWindow } from './openWindow';
 import { nothingIsLeft, runParts, type RunParts } from './runParts';
 import { startTinyInVsCode, startTinyRun, type TinyInVsCode } from './tinyInVsCode';
@@ -25,6 +26,7 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS 
     await takeOverPages(window);
   }, timeoutMs);
   afterEach(async ({ task }) => {
+    await rm(tiny.exitHold, { force: true });
     if (task.result?.state === 'fail')
       await window.screenshot(`/tmp/vsshot-${version}-${task.name.slice(0, 20).replaceAll(' ', '_')}.png`);
   });
@@ -32,22 +34,27 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS 
     await tiny.close();
   }, timeoutMs);
 
-  /** Starts a run and resolves when its first trial has ended and the second is being measured. */
+  /** Starts a run; resolves when a trial has ended and another is on, which does not end before the test has. */
   const secondTrial = async (): Promise<RunParts> => {
     await window.runCommand('View: Close All Editors');
     await startTinyRun(window);
-    await window.statusBarItem(/Insights 2\/4/).waitFor();
-    await window.webview(-1).getByRole('status').filter({ hasText: 'Measuring' }).waitFor();
-    const parts = await runParts(tiny.vsCode);
-    // Engine, guard, collector, CPU clock, generator, app; the app and the collector listen.
-    expect(parts.processes.length).toBeGreaterThanOrEqual(6);
-    expect(parts.ports.length).toBeGreaterThanOrEqual(2);
+    await window.statusBarItem(/Insights [2-4]\/4/).waitFor();
+    let parts: RunParts = { processes: [], ports: [] };
+    const isWhole = async (): Promise<boolean> => {
+      parts = await runParts(tiny.vsCode);
+      const hasPart = (name: string): boolean => parts.processes.some(({ command }) => command.includes(name));
+      // The app and the collector listen.
+      return ['cli.js engine', 'guard.js', 'collector.js', 'gunicorn'].every(hasPart) && parts.ports.length >= 2;
+    };
+    await expect.poll(isWhole, { timeout: 20_000 }).toBe(true);
+    await writeFile(tiny.exitHold, '');
     return parts;
   };
-  /** What the newest run has kept: its status and the number of its trials. */
-  const kept = async (): Promise<readonly [string, number]> => {
+  /** The newest run is partial and has kept what had ended: one trial, more of them on a machine that is slower than the trials. */
+  const keepsWhatHadEnded = async (): Promise<void> => {
     const { record } = await readRecord((await tiny.runFolders()).at(-1) ?? '');
-    return [record.status, record.trials.length + record.capacity.length];
+    expect(record.status).toBe('partial');
+    expect([1, 2, 3]).toContain(record.trials.length + record.capacity.length);
   };
   const host = async (): Promise<number> => {
     const [pid, ...more] = await tiny.vsCode.extensionHosts();
@@ -66,19 +73,19 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS 
       for (const message of foreignMessages) await post(page, message);
       // The host reads messages in their order: once this one has had its effect, those before it have had theirs.
       await post(page, { type: 'showLog' });
-      await window.outputLine(/Trial\s2\sof\s4.*started/).waitFor();
+      await window.outputLine(/Trial\s[2-4]\sof\s4/).waitFor();
       expect(await tabs.count()).toBe(before);
       expect(await page.getByRole('button', { name: 'Stop', exact: true }).isEnabled()).toBe(true);
       await page.getByRole('button', { name: 'Stop', exact: true }).click();
-      await page.getByText('Kept: 1 of 4 trials').waitFor();
+      await rm(tiny.exitHold);
+      await page.getByText(/Kept: [1-3] of 4 trials/).waitFor();
       await nothingIsLeft(tiny.vsCode, parts);
-      expect(await kept()).toEqual(['partial', 1]);
+      await keepsWhatHadEnded();
     },
   );
 
   test('Stop waits for the app, counts down, and can be told not to wait', { timeout: timeoutMs }, async () => {
     const parts = await secondTrial();
-    await writeFile(tiny.exitHold, '');
     const page = window.webview(-1);
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     const secondsLeft = async (): Promise<number> => {
@@ -90,9 +97,8 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS 
     await expect.poll(secondsLeft, { timeout: 20_000 }).toBeLessThanOrEqual(atFirst - 2);
     await page.getByRole('button', { name: 'Stop now' }).click();
     await nothingIsLeft(tiny.vsCode, parts);
-    await page.getByText('Kept: 1 of 4 trials').waitFor();
-    expect(await kept()).toEqual(['partial', 1]);
-    await rm(tiny.exitHold);
+    await page.getByText(/Kept: [1-3] of 4 trials/).waitFor();
+    await keepsWhatHadEnded();
   });
 
   test('a window that is closed takes its run with it', { timeout: timeoutMs }, async () => {
@@ -101,7 +107,7 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS 
     await window.close();
     await isGone(pid);
     await nothingIsLeft(tiny.vsCode, parts);
-    expect(await kept()).toEqual(['partial', 1]);
+    await keepsWhatHadEnded();
     window = await tiny.vsCode.openWindow();
   });
 
@@ -112,16 +118,16 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS 
     await isGone(pid);
     await nothingIsLeft(tiny.vsCode, parts);
     const page = window.webview(-1);
-    await page.getByText('Kept: 1 of 4 trials').waitFor();
+    await page.getByText(/Kept: [1-3] of 4 trials/).waitFor();
     await page.getByRole('button', { name: 'Run again' }).waitFor();
-    expect(await kept()).toEqual(['partial', 1]);
+    await keepsWhatHadEnded();
   });
 
   test('kill -9 of the extension host ends its run', { timeout: timeoutMs }, async () => {
     const parts = await secondTrial();
     process.kill(await host(), 'SIGKILL');
     await nothingIsLeft(tiny.vsCode, parts);
-    expect(await kept()).toEqual(['partial', 1]);
+    await keepsWhatHadEnded();
   });
 });
 
@@ -151,7 +157,7 @@ async function takeOverPages({ page }: VsCodeWindow): Promise<void> {
 }
 
 async function post(page: FrameLocator, message: unknown): Promise<void> {
-  await page.locator('body').evaluate<void, unknown>(`pageHost.postMessage(${JSON.stringify(message)})`, undefined);
+  await evaluateIn(page, `pageHost.postMessage(${JSON.stringify(message)})`);
 }
 
 /** Resolves when a process has ended; one that nobody has waited for yet has an empty environment. */

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { FrameLocator } from 'playwright-core';
+import { evaluateIn } from './evaluateIn';
 
 const chartCount = 5;
 /** Seconds come once a second; between two trials there is none for a while. */
@@ -31,13 +32,9 @@ export async function chartsMove(page: FrameLocator): Promise<void> {
 /** True when no name that was written to be run as markup was. */
 export async function isUnharmed(page: FrameLocator): Promise<boolean> {
   const harm = "window.hacked === true || document.querySelector('img') !== null";
-  return !(await evaluate<boolean>(page, harm));
+  return !(await evaluateIn<boolean>(page, harm));
 }
 
 async function pictures(page: FrameLocator): Promise<string[]> {
-  return evaluate(page, '[...document.querySelectorAll("canvas")].map((each) => each.toDataURL())');
-}
-
-async function evaluate<T>(page: FrameLocator, expression: string): Promise<T> {
-  return page.locator('body').evaluate<T, unknown>(expression, undefined);
+  return evaluateIn(page, '[...document.querySelectorAll("canvas")].map((each) => each.toDataURL())');
 }

@@ -36,7 +36,7 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the sample project, in the %s
     await window.quickInput.accept();
     await window.quickInput.row(/\bRun: Flask .* quick · 3 blocks · about /).waitFor();
     await window.quickInput.accept();
-    await window.webview().locator('.latest .value').filter({ hasText: /\d/ }).first().waitFor();
+    await window.webview().locator('.latest .value').filter({ hasText: /\d/ }).first().waitFor({ timeout: 120_000 });
     expect(await window.page.evaluate('interactions')).toEqual(['Enter', 'Enter']);
   });
 });
