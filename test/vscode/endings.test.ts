@@ -25,10 +25,8 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS 
     window = await tiny.vsCode.openWindow();
     await takeOverPages(window);
   }, timeoutMs);
-  afterEach(async ({ task }) => {
+  afterEach(async () => {
     await rm(tiny.exitHold, { force: true });
-    if (task.result?.state === 'fail')
-      await window.screenshot(`/tmp/vsshot-${version}-${task.name.slice(0, 20).replaceAll(' ', '_')}.png`);
   });
   afterAll(async () => {
     await tiny.close();

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readRecord } from '../../src/core/history/readRecord';
 import { chartsMove, isUnharmed, showsTrial } from './livePage';
 import type { VsCodeWindow } from './openWindow';
@@ -18,9 +18,6 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
     tiny = await startTinyInVsCode(version);
     window = await tiny.vsCode.openWindow();
   }, timeoutMs);
-  beforeEach(({ task }) => {
-    onTestFailed(() => window.screenshot(`/tmp/vsshot-${version}-${task.name.slice(0, 20).replaceAll(' ', '_')}.png`));
-  });
   afterAll(async () => {
     await tiny.close();
   }, timeoutMs);
