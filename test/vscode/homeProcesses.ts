@@ -4,6 +4,8 @@ export interface HomeProcess {
   readonly pid: number;
   /** Its command line, with spaces between the words. */
   readonly command: string;
+  /** Its environment, `NAME=value` each. */
+  readonly variables: readonly string[];
 }
 
 /** Every live process whose environment has this home: the server, its extension hosts, and all that they started. */
@@ -16,8 +18,9 @@ export async function homeProcesses(home: string): Promise<readonly HomeProcess[
 async function homeProcess(name: string, home: string): Promise<HomeProcess | null> {
   const read = (file: string): Promise<string> => readFile(`/proc/${name}/${file}`, 'latin1').catch(() => '');
   // A process that has ended and was not yet waited for has an empty environment.
-  if (!(await read('environ')).split('\0').includes(`HOME=${home}`)) return null;
-  return { pid: Number(name), command: (await read('cmdline')).replaceAll('\0', ' ').trim() };
+  const variables = (await read('environ')).split('\0');
+  if (!variables.includes(`HOME=${home}`)) return null;
+  return { pid: Number(name), command: (await read('cmdline')).replaceAll('\0', ' ').trim(), variables };
 }
 
 /** Ends them all, at once. */

@@ -17,7 +17,7 @@ export interface VsCodeWindow {
   treeRow(name: string | RegExp): Locator;
   /** Chooses from a row's (or anything's) context menu. */
   chooseFromMenuOf(target: Locator, item: string | RegExp): Promise<void>;
-  /** The document of the `index`th webview that can be seen. */
+  /** The document of the `index`th webview that can be seen; -1 is the last, so the one beside the code. */
   webview(index?: number): FrameLocator;
   /** A notification that can be seen, by words of its text; its buttons are in it. */
   notification(words: string | RegExp): Locator;

@@ -16,7 +16,7 @@ export interface QuickInput {
   back(): Promise<void>;
 }
 
-/** How long the palette is given to list a command before it is opened again: it does not follow what is registered later. */
+/** How long the palette is given to open, and to list a command, before it is opened again: it does not follow what is registered later. */
 const listMs = 2_000;
 const commandMs = 60_000;
 
@@ -39,24 +39,28 @@ export function quickInput(page: Page): QuickInput {
   };
 }
 
-/** Runs a command from the palette by its title, with or without its category. Waits until there is one. */
+/**
+ * Runs a command from the palette by its title, with or without its category. Waits until there is one. A palette closes when
+ * something else takes the focus, such as the page of a tab that was clicked before: then it is opened again.
+ */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const box = quickInput(page);
   const row = box.row(new RegExp(`^(?:[^:]+: )?${escapeForRegExp(title)}(?:,|$)`));
   const deadlineMs = performance.now() + commandMs;
   for (;;) {
     await page.keyboard.press('F1');
-    await box.input.fill(`>${title}`);
-    if (await isThere(row)) break;
+    if (await inTime(box.input.fill(`>${title}`, { timeout: listMs }))) {
+      if (await inTime(row.waitFor({ timeout: listMs }))) break;
+      await box.dismiss();
+    }
     if (performance.now() > deadlineMs) throw new Error(`The palette has no command "${title}".`);
-    await box.dismiss();
   }
   await row.click();
 }
 
-async function isThere(locator: Locator): Promise<boolean> {
+async function inTime(action: Promise<void>): Promise<boolean> {
   try {
-    await locator.waitFor({ timeout: listMs });
+    await action;
     return true;
   } catch (error) {
     if (error instanceof errors.TimeoutError) return false;

@@ -24,7 +24,7 @@ export interface VsCodeOptions {
 export interface VsCode {
   /** The home of that user, removed at the end. */
   readonly home: string;
-  openWindow(options?: { readonly folder?: string }): Promise<VsCodeWindow>;
+  openWindow(options?: { readonly folder?: string | null }): Promise<VsCodeWindow>;
   /**
    * Runs `run()` of a TypeScript or JavaScript file inside the extension host of a window of its own, where `vscode` can be
    * imported; resolves with the plain data that it returns.

@@ -6,11 +6,10 @@ import type { Services } from '../services';
 import { readSettings } from '../settings';
 import { removeFolder } from './recordCommands';
 
-/** After a run: the oldest runs beyond `retention.maxRuns` in its results folder go to the trash; 0 keeps all. */
+/** After a run, once the library knows it: the oldest runs beyond `retention.maxRuns` in its results folder go to the trash; 0 keeps all. */
 export async function keepNewestRuns(services: Services, request: RunRequest): Promise<void> {
   const { maxRuns } = readSettings(vscode.Uri.file(request.folder));
   if (maxRuns === 0) return;
-  await services.library.refresh();
   const results = path.resolve(request.out ?? path.join(request.folder, resultsFolderName));
   const there = services.library.runs.filter(({ folder }) => path.dirname(path.dirname(folder)) === results);
   for (const { folder, summary } of there.slice(maxRuns)) {

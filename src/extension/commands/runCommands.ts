@@ -96,6 +96,8 @@ async function start(services: Services, request: RunRequest): Promise<void> {
   const ended = services.controller.start(request);
   services.panels.reveal(request.folder);
   await ended;
+  // Not left to the file watcher: it may be slow, or blind to folders that are new.
+  await services.library.refresh();
   await keepNewestRuns(services, request);
 }
 

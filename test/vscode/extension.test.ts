@@ -1,0 +1,116 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readRecord } from '../../src/core/history/readRecord';
+import { chartsMove, isUnharmed, showsTrial } from './livePage';
+import type { VsCodeWindow } from './openWindow';
+import { runKind } from './runKind';
+import { hostileName, startTinyInVsCode, startTinyRun, type TinyInVsCode } from './tinyInVsCode';
+import { skipNote, vsCodeVersions, whyNoVsCode } from './vsCodeFolder';
+
+const timeoutMs = 180_000;
+
+describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Code${skipNote}`, (version) => {
+  let tiny: TinyInVsCode;
+  let window: VsCodeWindow;
+
+  beforeAll(async () => {
+    tiny = await startTinyInVsCode(version);
+    window = await tiny.vsCode.openWindow();
+  }, timeoutMs);
+  afterAll(async () => {
+    await tiny.close();
+  }, timeoutMs);
+
+  test('goes from the palette to a verdict with one Enter, and the charts move', { timeout: timeoutMs }, async () => {
+    await window.openContainer('Insights comparison');
+    await startTinyRun(window);
+    const page = window.webview();
+    await page.getByText('Measuring').first().waitFor();
+    // No verdict before the plan has ended.
+    expect(await page.locator('body').innerText()).not.toMatch(/dearer|cheaper|slower|faster|inconclusive/);
+    await chartsMove(page);
+    await page.getByRole('button', { name: 'Copy Markdown' }).waitFor();
+    await page
+      .getByText(/A first look|CPU per request/)
+      .first()
+      .waitFor();
+    const [folder = ''] = await tiny.runFolders();
+    const { record } = await readRecord(folder);
+    expect([record.status, record.trials.length, record.capacity.length]).toEqual(['complete', 2, 2]);
+    expect(window.foreignRequests).toEqual([]);
+  });
+
+  test('shows an endpoint by a name that is markup, to the letter', { timeout: timeoutMs }, async () => {
+    const page = window.webview();
+    await page.locator('#endpoints').getByText(hostileName).first().waitFor();
+    expect(await isUnharmed(page)).toBe(true);
+  });
+
+  test('lists the run and opens its record from the tree', { timeout: timeoutMs }, async () => {
+    // Not the row of the run that is on: it says how long ago.
+    const row = window.treeRow(/(?:now|ago) · tiny · quick/);
+    await row.waitFor();
+    await row.click();
+    await window.tab(/comparison\.insights\.json/).waitFor();
+    await window.webview().getByRole('button', { name: 'Run again' }).waitFor();
+  });
+
+  test('exports the record that is open to a file', { timeout: timeoutMs }, async () => {
+    await window.runCommand('Export Report…');
+    await window.quickInput.choose(/^Markdown/);
+    // The browser's window has a file dialog of its own: its box holds the proposed path.
+    const proposed = path.join(tiny.project.folder, 'insights-tiny-quick-');
+    await expect.poll(async () => window.quickInput.input.inputValue()).toContain(proposed);
+    const file = await window.quickInput.input.inputValue();
+    await window.quickInput.accept();
+    await window.statusBarItem(path.basename(file)).waitFor();
+    expect(await readFile(file, 'utf8')).toContain('tiny');
+  });
+
+  test(
+    'makes the same record while its panel is covered, moved, reloaded, closed and opened again',
+    { timeout: timeoutMs },
+    async () => {
+      const [undisturbed = ''] = await tiny.runFolders();
+      await window.runCommand('View: Close All Editors');
+      await startTinyRun(window);
+      const page = window.webview(-1);
+      await showsTrial(page);
+      // However long the disturbances take: the first trial's app does not exit before they are over.
+      await writeFile(tiny.exitHold, '');
+
+      const panel = window.tab(/^Insights: tiny/);
+      const cover = async (): Promise<void> => {
+        await panel.click();
+        await window.runCommand('New Untitled Text File');
+        await window.page.getByRole('tab', { name: /^Untitled/, selected: true }).waitFor();
+        await window.page.locator('iframe.webview:visible').waitFor({ state: 'detached' });
+      };
+      await cover();
+      await panel.click();
+      await showsTrial(page);
+
+      await window.runCommand('View: Move Editor into Next Group');
+      await showsTrial(page);
+
+      await window.runCommand('Developer: Reload Webviews');
+      await showsTrial(page);
+
+      await window.runCommand('View: Close All Editors');
+      await window.page.locator('iframe.webview').waitFor({ state: 'detached' });
+      await window.runCommand('Show the Latest Result');
+      await page.getByText(/[0-2] of 4 trials\s+done/).waitFor();
+      await rm(tiny.exitHold);
+      await chartsMove(page);
+
+      await cover();
+      const notice = window.notification(/A first look|CPU per request/);
+      await notice.getByRole('button', { name: 'Open Result' }).click();
+      await page.getByRole('button', { name: 'Copy Markdown' }).waitFor();
+      const disturbed = (await tiny.runFolders()).at(-1) ?? '';
+      expect(disturbed).not.toBe(undisturbed);
+      expect(await runKind(disturbed)).toEqual(await runKind(undisturbed));
+    },
+  );
+});
