@@ -2,7 +2,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunController, WindowRun } from '../run/runController';
 import { readSettings } from '../settings';
-import { readPastRun } from '../../core/history/readPastRun';
 import { statusText } from './statusText';
 
 /** The run of this window, hidden before the first one and where the setting says so. A click shows the result. */
@@ -29,10 +28,12 @@ export function createStatusBar({ controller }: { readonly controller: RunContro
     shown = run;
     update();
   };
-  const readLabel = (run: WindowRun): void => {
+  const readLabel = async (run: WindowRun): Promise<void> => {
     const recordPath = run.live.results.at(-1)?.recordPath ?? null;
+    const { readPastRun } = await import('../../core/history/readPastRun');
     const past = recordPath === null ? null : readPastRun(path.dirname(recordPath));
-    if (past === null) return;
+    // The next run may have begun in the meantime.
+    if (past === null || shown?.request !== run.request) return;
     label = past.summary.label;
     update();
   };
@@ -43,7 +44,7 @@ export function createStatusBar({ controller }: { readonly controller: RunContro
     controller.onDidChange(show),
     controller.onDidEnd((run) => {
       show(run);
-      readLabel(run);
+      void readLabel(run);
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('insightsComparison.statusBar')) update();
