@@ -18,7 +18,7 @@ export async function benchProject(): Promise<TestProject> {
   const project = await copyTinyProject();
   const file = path.join(project.folder, 'insights-comparison.jsonc');
   const written: unknown = parse(await readFile(file, 'utf8'));
-  const calm = { waitSeconds: 0.1, requests: [{ weight: 1, name: 'home', path: '/' }] };
+  const calm = { waitSeconds: [0.1, 0.1], requests: [{ weight: 1, name: 'home', path: '/' }] };
   await writeFile(
     file,
     JSON.stringify({ ...Object(written), behaviours: { calm }, scenarios, capacity: { methods: ['DELETE'] } }),

@@ -2,12 +2,10 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { TestProject } from '../../test/e2e/commandLine';
 import { startVsCode } from '../../test/vscode/startVsCode';
-import type { BenchScenario } from './benchProject';
 import type { Figure } from './figures';
 import type { LoopDelays } from './loopDelayInside';
 
 const limitMs = 10;
-const scenario: BenchScenario = 'glance';
 
 /** By how much a run with its panel open delays the event loop of the extension host. Other processes' use of the cores is in it. */
 export async function measureLoopDelay(vsix: string, project: TestProject): Promise<readonly Figure[]> {
@@ -15,7 +13,6 @@ export async function measureLoopDelay(vsix: string, project: TestProject): Prom
     version: 'new',
     vsix,
     folder: project.folder,
-    settings: { 'insightsComparison.scenario': scenario },
     env: { XDG_CACHE_HOME: project.cache },
   });
   try {

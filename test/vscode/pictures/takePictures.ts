@@ -80,7 +80,7 @@ async function startBesideCode(window: VsCodeWindow): Promise<void> {
   await window.runCommand('Run Insights comparison');
   await window.quickInput.row(/^(?:server-process )?flask/).waitFor();
   await window.quickInput.accept();
-  await window.quickInput.row(/\bRun: flask/).waitFor();
+  await window.quickInput.row(/\bRun: Flask/).waitFor();
   await window.quickInput.accept();
 }
 
