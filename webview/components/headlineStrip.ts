@@ -68,10 +68,12 @@ function printedInterval(effect: Effect): TemplateResult {
     </p>
     ${
       effect.verdict === 'inconclusive' && effect.blocksToSettle
-        ? html`<p class="remark">
-            About ${Math.max(1, effect.blocksToSettle - effect.blocks)} more blocks would likely settle it.
-          </p>`
+        ? html`<p class="remark">${settlingWords(Math.max(1, effect.blocksToSettle - effect.blocks))}</p>`
         : nothing
     }
     ${effect.note ? html`<p class="remark muted">${effect.note}</p>` : nothing}`;
+}
+
+function settlingWords(moreBlocks: number): string {
+  return `About ${moreBlocks} more ${moreBlocks === 1 ? 'block' : 'blocks'} would likely settle it.`;
 }

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import type { VsCodeWindow } from '../openWindow';
 import { startVsCode } from '../startVsCode';
 import { themeNames, themes, type ThemeName } from '../themes';
-import { pictureProject } from './pictureProject';
+import { pictureProject, pictureScenario } from './pictureProject';
 
 export interface PictureOptions {
   readonly root: string;
@@ -15,17 +16,17 @@ export interface PictureOptions {
   readonly say: (line: string) => void;
 }
 
-const size = { width: 1280, height: 800 };
+const size = { width: 1200, height: 860 };
 /** Of a window whose panel is about 320 px wide. */
-const narrowSize = { width: 700, height: 800 };
+const narrowSize = { width: 700, height: 860 };
 const openFile = 'views.py';
-/** Every one of the four charts has both variants by then. */
-const shownTrial = 7;
-const runMs = 15 * 60_000;
+/** The fourth block: there are bands by then, and lines of both variants in every chart. */
+const shownTrial = 13;
+const runMs = 20 * 60_000;
 
 /**
- * A run of the Flask sample by the packaged extension, `quick` as at first: the live panel beside the code, then the finished record,
- * in each theme, and both as narrow as a panel gets.
+ * A run of the Flask sample by the packaged extension: the live panel beside the code, then the finished record, in each theme, and both
+ * as narrow as a panel gets.
  */
 export async function takePictures({ root, folder, readmeFolder, say }: PictureOptions): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -36,7 +37,14 @@ export async function takePictures({ root, folder, readmeFolder, say }: PictureO
     version: 'new',
     vsix,
     folder: project.folder,
-    settings: { 'editor.minimap.enabled': false, 'window.commandCenter': false, 'breadcrumbs.enabled': false },
+    settings: {
+      'insightsComparison.scenario': pictureScenario,
+      'editor.minimap.enabled': false,
+      'window.commandCenter': false,
+      'breadcrumbs.enabled': false,
+      // A window over the network offers each port that something listens on, in a notification.
+      'remote.autoForwardPorts': false,
+    },
     env: { XDG_CACHE_HOME: project.cache },
   });
   try {
@@ -50,13 +58,14 @@ export async function takePictures({ root, folder, readmeFolder, say }: PictureO
     await window.statusBarItem(new RegExp(`Insights ${shownTrial}/`)).waitFor({ timeout: runMs });
     for (const theme of themeNames) {
       await wear(window, theme);
+      await untilMeasuring(window);
       await shoot(`live-${theme}`);
       if (theme === 'dark' || theme === 'light') await window.screenshot(path.join(readmeFolder, `panel-${theme}.png`));
     }
     await window.page.setViewportSize(narrowSize);
-    await shoot('live-narrow');
+    await shootDown(window, 'live-narrow', shoot);
     await window.page.setViewportSize(size);
-    await window.webview().getByRole('button', { name: 'Copy Markdown' }).waitFor({ timeout: runMs });
+    await finished(window).waitFor({ timeout: runMs });
     for (const theme of themeNames) {
       await wear(window, theme);
       await shootDown(window, `record-${theme}`, shoot);
@@ -84,6 +93,20 @@ async function startBesideCode(window: VsCodeWindow): Promise<void> {
   await window.quickInput.accept();
 }
 
+function finished(window: VsCodeWindow): Locator {
+  return window.webview().getByRole('button', { name: 'Copy Markdown' });
+}
+
+/** In the middle of a trial of the scenario, so that there is something to be seen. */
+async function untilMeasuring(window: VsCodeWindow): Promise<void> {
+  const page = window.webview();
+  const isOn = page
+    .locator('.run-doing', { hasText: /Measuring\s+[4-9] of/ })
+    .and(page.locator('header:has(~ main h2:text-is("Scenario, second by second")) .run-doing'));
+  await isOn.or(finished(window)).first().waitFor({ timeout: runMs });
+  if (await finished(window).isVisible()) throw new Error('The run ended before every picture was taken.');
+}
+
 async function wear(window: VsCodeWindow, theme: ThemeName): Promise<void> {
   await window.setTheme(theme);
   await window.webview().locator(`body.${themes[theme].body}`).waitFor();
@@ -92,14 +115,19 @@ async function wear(window: VsCodeWindow, theme: ThemeName): Promise<void> {
 /** The page from its top to its end, a screen each. */
 async function shootDown(window: VsCodeWindow, name: string, shoot: (name: string) => Promise<void>): Promise<void> {
   const root = window.webview().locator('html');
+  const scroller = `[document.scrollingElement, document.body, ...document.querySelectorAll('#page, #page > *')].find(
+    (element) => element !== null && element.scrollHeight > element.clientHeight + 1,
+  )`;
   for (let screen = 0; ; screen += 1) {
-    const hasMore: boolean = await root.evaluate(`(page) => {
+    const hasMore: boolean = await root.evaluate(`() => {
+      const page = ${scroller};
+      if (page === undefined) return false;
       const top = ${screen} * 0.9 * page.clientHeight;
-      page.scrollTo(0, top);
-      return page.scrollHeight > top + page.clientHeight;
+      page.scrollTo({ top, behavior: 'instant' });
+      return page.scrollHeight > top + page.clientHeight + 1;
     }`);
     await shoot(`${name}-${screen + 1}`);
     if (!hasMore) break;
   }
-  await root.evaluate('(page) => page.scrollTo(0, 0)');
+  await root.evaluate(`() => ${scroller}?.scrollTo({ top: 0, behavior: 'instant' })`);
 }
