@@ -119,15 +119,16 @@ async function shootDown(window: VsCodeWindow, name: string, shoot: (name: strin
     (element) => element !== null && element.scrollHeight > element.clientHeight + 1,
   )`;
   for (let screen = 0; ; screen += 1) {
-    const hasMore: boolean = await root.evaluate(`() => {
+    // An expression: a text is not called as a function would be.
+    const hasMore: boolean = await root.evaluate(`(() => {
       const page = ${scroller};
       if (page === undefined) return false;
       const top = ${screen} * 0.9 * page.clientHeight;
       page.scrollTo({ top, behavior: 'instant' });
       return page.scrollHeight > top + page.clientHeight + 1;
-    }`);
+    })()`);
     await shoot(`${name}-${screen + 1}`);
     if (!hasMore) break;
   }
-  await root.evaluate(`() => ${scroller}?.scrollTo({ top: 0, behavior: 'instant' })`);
+  await root.evaluate(`${scroller}?.scrollTo({ top: 0, behavior: 'instant' })`);
 }
