@@ -18,8 +18,12 @@ const bundles = {
   guard: { ...node, entryPoints: ['src/core/target/guardMain.ts'], outfile: 'dist/guard.js' },
   extension: {
     ...node,
-    entryPoints: ['src/extension/activate.ts'],
-    outfile: 'dist/extension.js',
+    // What is not needed to activate it is loaded when it is first used: dist/extension/*.js.
+    format: 'esm',
+    splitting: true,
+    write: false,
+    entryPoints: { extension: 'src/extension/activate.ts' },
+    outdir: 'dist',
     external: ['vscode'],
   },
   panel: { ...browser, entryPoints: ['webview/panel.ts'], outfile: 'dist/webview/panel.js' },
@@ -30,6 +34,7 @@ async function main() {
   const words = process.argv.slice(2);
   const names = words.filter((word) => !word.startsWith('--'));
   const chosen = Object.entries(bundles).filter(([name]) => names.length === 0 || names.includes(name));
+  const { commonJsChunks } = await import('./scripts/commonJsChunks.mjs');
   const { withoutForms, withoutWebAssembly } = await import('./scripts/leanPackages.mjs');
   const common = {
     bundle: true,
@@ -42,7 +47,10 @@ async function main() {
   const builds = chosen.map(([name, options]) => ({
     ...common,
     ...options,
-    plugins: [name === 'generator' ? withoutForms : withoutWebAssembly],
+    plugins: [
+      name === 'generator' ? withoutForms : withoutWebAssembly,
+      ...(name === 'extension' ? [commonJsChunks] : []),
+    ],
   }));
   if (words.includes('--watch')) {
     const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));

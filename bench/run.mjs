@@ -2,8 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { importBundled } from '../scripts/importBundled.mjs';
 
 const here = import.meta.dirname;
 const root = path.resolve(here, '..');
@@ -14,19 +13,8 @@ const parts = readdirSync(here)
 
 /** Resolves with whether the part's ratios are within their limits; a part without limits only shows. */
 async function runPart(name, scratch) {
-  // Not in the temporary folder: Node looks for packages from where the bundle lies.
-  const outfile = path.join(root, 'node_modules', '.insights-comparison-bench', `${name}.mjs`);
-  await build({
-    entryPoints: [path.join(here, `${name}${ending}`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'warning',
-  });
+  const { bench } = await importBundled({ root, entry: `bench/${name}${ending}`, name: `bench-${name}` });
   console.log(`\n# ${name}`);
-  const { bench } = await import(pathToFileURL(outfile).href);
   const isWithinLimits = await bench({ root, scratch, say: (line) => console.log(line) });
   return isWithinLimits ?? true;
 }

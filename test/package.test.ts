@@ -42,6 +42,9 @@ describe('the VSIX', () => {
 
   test('holds the bundles, the sample, the pictures and the legal texts, and nothing else', () => {
     const media = [...filesIn('media'), ...filesIn('media/walkthrough')];
+    // Their names end in a hash of what is in them.
+    const parts = names.filter((name) => /^dist\/extension\/[A-Za-z]+-[A-Z0-9]{8}\.js$/.test(name));
+    expect(parts.length).toBeGreaterThan(10);
     expect(names).toEqual(
       [
         '[Content_Types].xml',
@@ -52,6 +55,7 @@ describe('the VSIX', () => {
         'LICENSE.txt',
         'insights-comparison.schema.json',
         'dist/extension.js',
+        ...parts,
         'dist/cli.js',
         'dist/generator.js',
         'dist/collector.js',
@@ -104,6 +108,19 @@ describe('the VSIX', () => {
   test('names no place of this machine in what it brings along', () => {
     const named = entries.filter(({ read }) => read().includes(`${root}/`)).map(({ name }) => name);
     expect(named).toEqual([]);
+  });
+
+  test('loads of itself what activation needs, and the rest later', () => {
+    const asked = (text: string): string[] =>
+      [...text.matchAll(/require\("\.\/((?:extension\/)?[\w-]+\.js)"\)/g)].map(([, file]) => file ?? '');
+    const later = /Promise\.resolve\(\)\.then\(\(\)=>[\w$]+\(require\("[^"]+"\)\)\)/g;
+    const main = textOf('dist/extension.js');
+    const atOnce = asked(main.replaceAll(later, ''));
+    const bytes = [main, ...atOnce.map((file) => textOf(`dist/${file}`))].reduce((sum, text) => sum + text.length, 0);
+    expect(asked(main).length).toBeGreaterThan(atOnce.length);
+    expect(asked(main).filter((file) => !names.includes(`dist/${file}`))).toEqual([]);
+    // With all of it, 650 kB.
+    expect(bytes).toBeLessThan(100_000);
   });
 
   test('refers to files that are in it', () => {

@@ -12,6 +12,7 @@ const sources = [
   'env_configs',
   'insights-comparison.jsonc',
   'scripts/samplePackage.mjs',
+  'scripts/commonJsChunks.mjs',
   'scripts/leanPackages.mjs',
   'scripts/thirdPartyNotices.mjs',
   'esbuild.js',

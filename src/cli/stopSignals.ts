@@ -1,3 +1,5 @@
+import { RunStopped } from '../core/runStopped';
+
 /** Aborts on the first Ctrl-C (finish the record), forces on the second (skip the wait for the app's exit). */
 export interface StopSignals {
   readonly stop: AbortController;
@@ -9,22 +11,22 @@ export interface StopSignals {
 export function listenForStop(onStop: (reason: string) => void): StopSignals {
   const stop = new AbortController();
   const force = new AbortController();
-  const ask = (reason: string): void => {
+  const ask = (reason: string, stopped?: RunStopped): void => {
     if (stop.signal.aborted) {
       force.abort();
       return;
     }
     onStop(reason);
-    stop.abort();
+    stop.abort(stopped);
   };
   const onInterrupt = (): void => {
     ask('Ctrl-C');
   };
   const onTerminate = (): void => {
-    ask('SIGTERM');
+    ask('SIGTERM', new RunStopped('ended by SIGTERM'));
   };
   const onHangUp = (): void => {
-    ask('the terminal was closed');
+    ask('the terminal was closed', new RunStopped('the terminal was closed'));
     force.abort();
   };
   process.on('SIGINT', onInterrupt);

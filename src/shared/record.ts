@@ -288,6 +288,8 @@ export const summarySchema = z.object({
   purpose: z.enum(['comparison', 'aa']),
   label: z.string(),
   verdict: verdictSchema.nullable(),
+  /** The verdict as its metric's direction has it; summaries of the first version have none. */
+  tone: z.enum(['worse', 'better', 'neutral']).optional(),
   branch: z.string().nullable(),
   commit: z.string().nullable(),
 });

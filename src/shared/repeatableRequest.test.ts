@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { repeatableRequest, repeatableRequestSchema, requestAgain } from './repeatableRequest';
+import { repeatableRequest, repeatableRequestSchema, requestAgain, withoutSecrets } from './repeatableRequest';
 import { runRequestSchema } from './runRequest';
 
 const asked = runRequestSchema.parse({
@@ -13,6 +13,12 @@ const asked = runRequestSchema.parse({
     { variant: 'with', key: 'HONEYBADGER_EVENTS_SAMPLE_RATE', value: '50' },
     { variant: 'with', key: 'HONEYBADGER_API_KEY', value: 'hbp_secret' },
   ],
+});
+
+test('a request without its secrets is the same in all else', () => {
+  const { environment, ...rest } = withoutSecrets(asked);
+  expect(environment).toEqual(asked.environment.slice(0, 1));
+  expect({ ...rest, environment: asked.environment }).toEqual(asked);
 });
 
 describe('a request that a record keeps', () => {

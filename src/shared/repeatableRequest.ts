@@ -16,8 +16,13 @@ export function repeatableRequest(
     ...rest,
     scenario: resolved.scenario,
     targets: request.adHoc ? [] : [resolved.target],
-    environment: request.environment.filter(({ key }) => !isSecretName(key)),
+    environment: withoutSecrets(request).environment,
   };
+}
+
+/** The same request, without values of variables whose names sound secret: so it may be kept. */
+export function withoutSecrets(request: RunRequest): RunRequest {
+  return { ...request, environment: request.environment.filter(({ key }) => !isSecretName(key)) };
 }
 
 /** The request that asks for the same comparison again, with new random choices. */

@@ -193,6 +193,15 @@ describe('the hidden engine mode', () => {
     expect(await running.exited).toBe(130);
   });
 
+  test('the record of a run whose stdin was closed does not blame the user', async () => {
+    const running = startCommand(project, ['engine']);
+    running.child.stdin?.write(`${JSON.stringify(request)}\n`);
+    await running.waitFor((event) => event.type === 'trial-finished');
+    running.child.stdin?.end();
+    expect(await running.exited).toBe(130);
+    expect((await savedRecord()).outcomeReason).toMatch(/^the connection to the editor ended/);
+  });
+
   test.each(['no json', '{"folder": 3}'])('refuses the request %s with 2', async (line) => {
     const running = startCommand(project, ['engine']);
     running.child.stdin?.write(`${line}\n`);

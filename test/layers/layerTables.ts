@@ -71,7 +71,7 @@ export const roomLaws: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files directly in core that every room may use, and that use no room. */
-export const commonFiles: readonly string[] = ['cacheFolder', 'taskGroup', 'writeFileAtomic'];
+export const commonFiles: readonly string[] = ['cacheFolder', 'runStopped', 'taskGroup', 'writeFileAtomic'];
 
 /** Types and constants in which rooms speak of each other: every room may use them. */
 export const commonWords: readonly string[] = ['target/processes', 'collector/collectorReport'];

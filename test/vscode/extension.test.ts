@@ -37,7 +37,9 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
       .waitFor();
     const [folder = ''] = await tiny.runFolders();
     const { record } = await readRecord(folder);
-    expect([record.status, record.trials.length, record.capacity.length]).toEqual(['complete', 2, 2]);
+    // A disturbed block may have been repeated: its first attempt is the whole plan.
+    const first = [record.trials, record.capacity].map((trials) => trials.filter(({ attempt }) => !attempt).length);
+    expect([record.status, ...first]).toEqual(['complete', 2, 2]);
     expect(window.foreignRequests).toEqual([]);
   });
 

@@ -1,10 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { fileURLToPath } from 'node:url';
 import { serverMain } from '../../scripts/setup/installVsCodeServer.mjs';
 
-const endWithStdin = fileURLToPath(new URL('endWithStdin.mjs', import.meta.url));
+/** From the checkout's root, where tests and benches run: these are bundled to elsewhere. */
+const endWithStdin = path.resolve('test/vscode/endWithStdin.mjs');
 
 export interface ServerPlace {
   /** Where VS Code is installed. */

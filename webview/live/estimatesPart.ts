@@ -20,7 +20,7 @@ export function estimatesPart(run: LiveRun): TemplateResult | typeof nothing {
     ${candidates.map((candidate) =>
       candidateEstimates(
         known.filter((estimate) => estimate.candidate === candidate),
-        blocksText(comparison.plan),
+        comparison.plan,
         candidates.length > 1 ? candidate : null,
       ),
     )}
@@ -30,25 +30,27 @@ export function estimatesPart(run: LiveRun): TemplateResult | typeof nothing {
 
 function candidateEstimates(
   estimates: readonly RunningEstimate[],
-  blocks: string,
+  plan: PlanSummary,
   candidate: string | null,
 ): TemplateResult {
   const lead = estimates.find(({ metric }) => metric === leadMetric) ?? estimates[0];
   const others = estimates.filter((estimate) => estimate !== lead);
-  return html`${lead === undefined ? nothing : leadEstimate(lead, blocks, candidate)}
+  const hasBands = estimates.some(({ low, high }) => low !== null && high !== null);
+  return html`${lead === undefined ? nothing : leadEstimate(lead, blocksText(plan), candidate)}
   ${
     others.length === 0
       ? nothing
       : html`<ul class="facts">
-          ${others.map((estimate) => html`<li>${metricNamed(estimate.metric).label} <b>${sizeText(estimate)}</b> ${bandText(estimate)}</li>`)}
+          ${others.map((estimate) => html`<li>${metricNamed(estimate.metric).label} <b>${sizeText(estimate)}</b>${bandText(estimate)}</li>`)}
         </ul>`
-  }`;
+  }
+  ${hasBands || estimates.length === 0 ? nothing : html`<p class="muted small">${tooFew(plan.blocks)}</p>`}`;
 }
 
 function leadEstimate(estimate: RunningEstimate, blocks: string, candidate: string | null): TemplateResult {
   return html`<p class="lead-estimate">
     ${candidate === null ? nothing : html`<span class="muted">${candidate}</span> `}
-    ${metricNamed(estimate.metric).label}: so far <b>${sizeText(estimate)}</b> ${bandText(estimate)}, ${estimate.blocks}
+    ${metricNamed(estimate.metric).label}: so far <b>${sizeText(estimate)}</b>${bandText(estimate)}, ${estimate.blocks}
     of ${blocks}. ${candidate === null ? html`<span class="muted">${promise}</span>` : nothing}
   </p>`;
 }
@@ -64,11 +66,16 @@ function sizeText({ metric, difference }: RunningEstimate): string {
   return formatDifference(difference ?? 0, metricNamed(metric).unit);
 }
 
+/** Once for all of them: with fewer than three blocks there is no interval (measurement.md). */
+function tooFew(blocks: number): string {
+  return blocks < 3 ? 'A band needs three blocks; this plan has fewer.' : 'Bands come with the third block.';
+}
+
 function bandText({ metric, low, high }: RunningEstimate): string {
-  if (low === null || high === null) return '(no band before 3 blocks)';
+  if (low === null || high === null) return '';
   const { unit } = metricNamed(metric);
   // Two digits of the band's width: what is beyond them is chance.
   const step = 10 ** (Math.floor(Math.log10(Math.max(high - low, 1e-9))) - 1);
   const bound = (value: number): string => formatDifferenceBound(Math.round(value / step) * step, unit);
-  return `(band ${bound(low)} to ${bound(high)})`;
+  return ` (band ${bound(low)} to ${bound(high)})`;
 }

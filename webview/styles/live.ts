@@ -322,7 +322,11 @@ export const live = css`
   }
 
   @media (max-width: 36rem) {
+    /* As wide as a panel beside the code is: two in a row, the fifth alone. */
     .live-charts .chart-card:nth-child(n) {
+      grid-column: span 3;
+    }
+    .live-charts .chart-card:nth-child(5) {
       grid-column: 1 / -1;
     }
     .run-bar > .content {
@@ -333,6 +337,12 @@ export const live = css`
     }
     .figures {
       padding-inline: 0.7rem;
+    }
+  }
+
+  @media (max-width: 30rem) {
+    .live-charts .chart-card:nth-child(n) {
+      grid-column: 1 / -1;
     }
   }
 `;

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { runEngine } from '../../core/runEngine';
+import { RunStopped } from '../../core/runStopped';
 import type { RunEvent } from '../../shared/events';
 import { engineControlSchema, runRequestSchema, type RunRequest } from '../../shared/runRequest';
 import { exitCodes, UserError } from '../../shared/userError';
@@ -36,7 +37,7 @@ export async function engineCommand(context: CommandContext): Promise<number> {
         }),
       );
       force.abort();
-      stop.abort();
+      stop.abort(new RunStopped('the connection to the editor ended: its window was closed or reloaded'));
     });
   });
   try {

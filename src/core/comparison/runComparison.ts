@@ -4,6 +4,7 @@ import type { ComparisonRecord, Warning } from '../../shared/record';
 import { exitCodes, UserError } from '../../shared/userError';
 import { createRunFolder, type RunFolder } from '../history/runFolder';
 import type { PlannedComparison } from '../project/makePlans';
+import { stopWords } from '../runStopped';
 import { summarisePlan, type ComparisonState } from './buildRecord';
 import type { ComparisonDeps, ComparisonOptions } from './comparisonDeps';
 import { describeMachine, describeSoftware, hashEnvironment } from './describeMachine';
@@ -207,7 +208,7 @@ async function finishWithError(
   error: unknown,
 ): Promise<ComparisonResult> {
   const isStopped = options.signal.aborted;
-  const reason = isStopped ? 'stopped by the user' : error instanceof Error ? error.message : String(error);
+  const reason = isStopped ? stopWords(options.signal) : error instanceof Error ? error.message : String(error);
   const hasTrials = keeper.state.trials.length + keeper.state.capacity.length > 0;
   keeper.update({ status: 'partial', outcomeReason: reason });
   const record = hasTrials ? await keeper.save() : null;

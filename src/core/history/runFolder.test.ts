@@ -2,6 +2,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { effectOf } from '../../../test/fixtures/effectOf';
 import { syntheticRecord } from '../../../test/fixtures/syntheticTrials';
 import { listRuns } from './listRuns';
 import { parseRecord, readRecord } from './readRecord';
@@ -45,6 +46,16 @@ describe('run folders', () => {
     expect((await readdir(folder.path)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     expect((await listRuns(results)).map(({ summary }) => summary.label)).toEqual([summariseRecord(record).label]);
     expect((await readFile(path.join(folder.path, 'summary.json'), 'utf8')).length).toBeLessThan(600);
+  });
+
+  test('the summary tells worse from better by the direction of the metric that it is about', () => {
+    const cpu = effectOf('cpu_ms_per_request', [1.06, 1.05, 1.07], { verdict: 'increase' });
+    const capacity = effectOf('capacity_rps', [1.06, 1.05, 1.07], { verdict: 'increase' });
+    const summaryOf = (effect: typeof cpu) =>
+      summariseRecord(syntheticRecord({ headline: [effect.metric], effects: [effect] }));
+    expect(summaryOf(cpu)).toMatchObject({ verdict: 'increase', tone: 'worse' });
+    expect(summaryOf(capacity)).toMatchObject({ verdict: 'increase', tone: 'better' });
+    expect(summariseRecord(syntheticRecord({ status: 'partial' }))).not.toHaveProperty('tone');
   });
 
   test('a damaged summary is passed over by the list', async () => {

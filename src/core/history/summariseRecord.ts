@@ -1,4 +1,5 @@
 import type { ComparisonRecord, RecordSummary } from '../../shared/record';
+import { verdictTone } from '../../shared/words/effectWords';
 import { summaryLabel } from '../../shared/words/summaryLabel';
 
 /** What a list shows of a record. */
@@ -14,6 +15,7 @@ export function summariseRecord(record: ComparisonRecord): RecordSummary {
     purpose: record.plan.purpose,
     label: summaryLabel(record),
     verdict: record.status === 'complete' ? (lead?.verdict ?? null) : null,
+    ...(record.status === 'complete' && lead ? { tone: verdictTone(lead) } : {}),
     branch: record.software.gitBranch ?? null,
     commit: record.software.gitCommit,
   };

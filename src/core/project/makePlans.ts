@@ -18,7 +18,7 @@ import { nearestOf } from './nearestOf';
 import { findTargets, openProject, type NamedTarget } from './openProject';
 import { ambiguousEnvFile, guessedPython, moreFirstBlocks, noCapacityRequests } from './planNotes';
 import { requestCommand } from './requestCommand';
-import { projectFileName } from './readProjectFile';
+import { projectFileName } from './projectFileName';
 import { resolveBehaviour, resolveScenario, type BehaviourFallback } from './resolveScenario';
 import { resolveVariants } from './resolveVariants';
 import { parseSmallestEffects } from './smallestEffects';

@@ -4,7 +4,8 @@ import { projectFileSchema, type ProjectFile, type TargetSpec } from '../../shar
 import type { RunRequest } from '../../shared/runRequest';
 import { adHocTarget } from './adHocTarget';
 import { detectTargets } from './detectTargets';
-import { projectFileName, readProjectFile } from './readProjectFile';
+import { projectFileName } from './projectFileName';
+import { readProjectFile } from './readProjectFile';
 
 export interface OpenedProject {
   readonly project: ProjectFile;

@@ -6,8 +6,6 @@ import type { z } from 'zod';
 import { projectFileSchema, type ProjectFile } from '../../shared/projectFile';
 import { UserError } from '../../shared/userError';
 
-export const projectFileName = 'insights-comparison.jsonc';
-
 /**
  * The project file, parsed and checked.
  * Throws `UserError` with `file:line:column`, what is wrong there and what is allowed.

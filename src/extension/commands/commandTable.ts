@@ -2,33 +2,36 @@ import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { showError } from '../showError';
 import { commandNames, type CommandName } from './commandNames';
-import { copyCli, copyMarkdown, deleteRun, exportReport, revealRun } from './recordCommands';
-import { checkMachine, openResult, rerunLast, run, runAgain, runScenario } from './runCommands';
-import { trySampleProject } from './sampleCommand';
+import type * as RecordCommands from './recordCommands';
+import type * as RunCommands from './runCommands';
 
 /** `argument` is what a menu or a page hands over: a tree row, a record's path, a folder; undefined from the palette. */
 type Handler = (services: Services, argument: unknown) => unknown;
 
+/** Loaded when they are first used: planning a run, reading records and writing reports are most of the extension's code. */
+const runCommands = async (): Promise<typeof RunCommands> => import('./runCommands');
+const recordCommands = async (): Promise<typeof RecordCommands> => import('./recordCommands');
+
 const handlers: Readonly<Record<CommandName, Handler>> = {
-  run,
-  rerunLast,
-  runAgain,
-  runScenario,
-  checkMachine,
+  run: async (services) => (await runCommands()).run(services),
+  rerunLast: async (services) => (await runCommands()).rerunLast(services),
+  runAgain: async (services, argument) => (await runCommands()).runAgain(services, argument),
+  runScenario: async (services, argument) => (await runCommands()).runScenario(services, argument),
+  checkMachine: async (services) => (await runCommands()).checkMachine(services),
   stop: ({ controller }) => {
     controller.stop();
   },
   forceStop: ({ controller }) => {
     controller.force();
   },
-  openResult,
-  exportReport,
-  copyMarkdown,
-  copyCli,
-  revealRun,
-  deleteRun,
+  openResult: async (services, argument) => (await runCommands()).openResult(services, argument),
+  exportReport: async (services, argument) => (await recordCommands()).exportReport(services, argument),
+  copyMarkdown: async (services, argument) => (await recordCommands()).copyMarkdown(services, argument),
+  copyCli: async (services, argument) => (await recordCommands()).copyCli(services, argument),
+  revealRun: async (services, argument) => (await recordCommands()).revealRun(services, argument),
+  deleteRun: async (services, argument) => (await recordCommands()).deleteRun(services, argument),
   refreshRuns: ({ library }) => library.refresh(),
-  trySample: trySampleProject,
+  trySample: async (services, argument) => (await import('./sampleCommand')).trySampleProject(services, argument),
   openWalkthrough: ({ context }) =>
     vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`, false),
   showLog: ({ logs }) => {

@@ -9,9 +9,9 @@ export async function offerInterruptedRun({ context, controller, panels }: Servi
   const interrupted = interruptedRun(context.workspaceState);
   if (interrupted === null || controller.current !== null) return;
   await clearInterruptedRun(context.workspaceState);
-  const { recordPath, request } = interrupted;
+  const { recordPath, folder } = interrupted;
   // Its panel came back with the window and shows the partial record already, with *Run again*.
-  if (recordPath !== null && panels.isVisible(request.folder)) return;
+  if (recordPath !== null && panels.isVisible(folder)) return;
   const hasRecord =
     recordPath !== null &&
     (await access(recordPath).then(

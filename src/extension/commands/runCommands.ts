@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutSecrets } from '../../shared/repeatableRequest';
 import { runRequestSchema, type RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
 import { askWhatToRun } from '../run/askWhatToRun';
@@ -92,13 +93,22 @@ async function askAndStart(services: Services, asked: Asked): Promise<void> {
 
 async function start(services: Services, request: RunRequest): Promise<void> {
   if (services.controller.current !== null) return showRunThatIsOn(services);
-  await services.context.workspaceState.update(lastRequestKey, request);
+  await keepLast(services, request);
   const ended = services.controller.start(request);
   services.panels.reveal(request.folder);
   await ended;
   // Not left to the file watcher: it may be slow, or blind to folders that are new.
   await services.library.refresh();
   await keepNewestRuns(services, request);
+}
+
+/** For `rerunLast`: without secret values, which are nobody's business in the editor's state. */
+async function keepLast({ context, logs }: Services, request: RunRequest): Promise<void> {
+  const kept = withoutSecrets(request);
+  await context.workspaceState.update(lastRequestKey, kept);
+  const left = request.environment.filter((entry) => !kept.environment.includes(entry)).map(({ key }) => key);
+  if (left.length > 0)
+    logs.own.info(`Not kept for running it again, because of the name: ${[...new Set(left)].join(', ')}`);
 }
 
 async function showRunThatIsOn(services: Services): Promise<void> {

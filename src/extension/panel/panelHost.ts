@@ -4,7 +4,6 @@ import type { RunController, WindowRun } from '../run/runController';
 import type { Logs } from '../logs';
 import { resultsPlaces } from '../views/resultsPlaces';
 import { createRunPanel, panelViewType, type RunPanel } from './runPanel';
-import { isInside, restoredRecordPath } from './restoredRecordPath';
 
 /** The panels beside the code: one per folder. Closing one never stops the run. */
 export interface PanelHost extends vscode.Disposable {
@@ -83,7 +82,8 @@ export function createPanelHost(deps: PanelHostDeps): PanelHost {
       stateOf(run.request.folder).panel?.renew();
     }),
     vscode.window.registerWebviewPanelSerializer(panelViewType, {
-      deserializeWebviewPanel: (panel, pageState: unknown) => {
+      deserializeWebviewPanel: async (panel, pageState: unknown) => {
+        const { isInside, restoredRecordPath } = await import('./restoredRecordPath');
         const places = resultsPlaces();
         const recordPath = restoredRecordPath(pageState, {
           resultsFolders: places.map(({ path }) => path),
@@ -94,11 +94,10 @@ export function createPanelHost(deps: PanelHostDeps): PanelHost {
         if (recordPath === null || folder === undefined || stateOf(folder).panel !== null) {
           logs.own.debug('A panel of an earlier window has nothing to show and was closed.');
           panel.dispose();
-          return Promise.resolve();
+          return;
         }
         stateOf(folder).restored = recordPath;
         open(folder, panel);
-        return Promise.resolve();
       },
     }),
   ];

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../../shared/assertNever';
 import type { HostMessage, PageMessage } from '../../shared/panelProtocol';
-import { packSeries } from '../../shared/series';
 import { UserError } from '../../shared/userError';
 import type { Logs } from '../logs';
 import type { RunController } from '../run/runController';
 import { debounced } from '../views/debounced';
-import { loadRecord, recordFile, type LoadedRecord, type RecordSource } from './loadRecord';
+import type { LoadedRecord, RecordSource } from './loadRecord';
+import type * as RecordActions from './recordActions';
 import { recordActionStates } from './recordActionStates';
-import { copyCliOf, copyMarkdownOf, exportLoaded } from './recordActions';
 
 export interface RecordPageDeps {
   readonly distFolder: string;
@@ -30,17 +29,16 @@ const settleMs = 250;
 
 /** Reads nothing before the first `message()`. */
 export function createRecordPage(uri: vscode.Uri, deps: RecordPageDeps): RecordPage {
-  const source = uri.scheme === 'file' ? recordFile(uri.fsPath) : editorSource(uri);
   const changed = new vscode.EventEmitter<void>();
   let loading: Promise<LoadedRecord> | null = null;
   let digest: string | null = null;
 
   const load = (): Promise<LoadedRecord> => {
-    loading ??= loadRecord(source);
+    loading ??= read(uri);
     return loading;
   };
   const reload = debounced(settleMs, () => {
-    const fresh = loadRecord(source);
+    const fresh = read(uri);
     loading = fresh;
     // Trial files change beside the record; the record itself is written after each trial, and that is when the page is renewed.
     fresh.then(
@@ -55,7 +53,7 @@ export function createRecordPage(uri: vscode.Uri, deps: RecordPageDeps): RecordP
     try {
       const loaded = await load();
       digest = loaded.digest;
-      return { ...recordMessage(loaded, uri), actions: actionsOf(uri, deps.controller) };
+      return { ...(await recordMessage(loaded, uri)), actions: actionsOf(uri, deps.controller) };
     } catch (error) {
       digest = null;
       return problemMessage(error, deps.logs);
@@ -77,18 +75,25 @@ export function createRecordPage(uri: vscode.Uri, deps: RecordPageDeps): RecordP
   };
 }
 
+/** The readers of records and the writers of reports are loaded when a record is first read. */
+async function read(uri: vscode.Uri): Promise<LoadedRecord> {
+  const { loadRecord, recordFile } = await import('./loadRecord');
+  return loadRecord(uri.scheme === 'file' ? recordFile(uri.fsPath) : editorSource(uri));
+}
+
 async function handle(
   asked: PageMessage,
   uri: vscode.Uri,
   { deps, load }: { readonly deps: RecordPageDeps; readonly load: () => Promise<LoadedRecord> },
 ): Promise<void> {
+  const actions = async (): Promise<typeof RecordActions> => import('./recordActions');
   switch (asked.type) {
     case 'exportReport':
-      return exportLoaded(await load(), { recordPath: uri.fsPath, distFolder: deps.distFolder });
+      return (await actions()).exportLoaded(await load(), { recordPath: uri.fsPath, distFolder: deps.distFolder });
     case 'copyMarkdown':
-      return copyMarkdownOf((await load()).record);
+      return (await actions()).copyMarkdownOf((await load()).record);
     case 'copyCli':
-      return copyCliOf((await load()).record);
+      return (await actions()).copyCliOf((await load()).record);
     case 'runAgain':
       // The page's buttons may be older than what is so now.
       if (actionsOf(uri, deps.controller).canRunAgain)
@@ -107,10 +112,11 @@ async function handle(
   }
 }
 
-function recordMessage(
+async function recordMessage(
   { record, series }: LoadedRecord,
   uri: vscode.Uri,
-): Omit<Extract<HostMessage, { type: 'record' }>, 'actions'> {
+): Promise<Omit<Extract<HostMessage, { type: 'record' }>, 'actions'>> {
+  const { packSeries } = await import('../../shared/series');
   return { type: 'record', record, series: series.map(packSeries), recordPath: uri.fsPath };
 }
 

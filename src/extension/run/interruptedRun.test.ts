@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { runRequestSchema } from '../../shared/runRequest';
 import {
   clearInterruptedRun,
   interruptedRun,
@@ -24,30 +23,26 @@ function fakeState(value?: unknown): WorkspaceState {
   };
 }
 
-const request = runRequestSchema.parse({ folder: '/app', targets: ['flask'], scenario: 'quick' });
+const folder = '/app';
 
 describe('a run that its window interrupts', () => {
   test('is known after a reload, with where its record is, until it is cleared', async () => {
     const state = fakeState();
     expect(interruptedRun(state)).toBeNull();
-    await rememberRun(state, { request, recordPath: null });
-    expect(interruptedRun(state)).toEqual({ request, recordPath: null });
-    await rememberRun(state, { request, recordPath: '/app/x.json' });
-    expect(interruptedRun(state)).toEqual({ request, recordPath: '/app/x.json' });
+    await rememberRun(state, { folder, recordPath: null });
+    expect(interruptedRun(state)).toEqual({ folder, recordPath: null });
+    await rememberRun(state, { folder, recordPath: '/app/x.json' });
+    expect(interruptedRun(state)).toEqual({ folder, recordPath: '/app/x.json' });
     await clearInterruptedRun(state);
     expect(interruptedRun(state)).toBeNull();
   });
 
-  test.each([
-    [null],
-    ['text'],
-    [{ request }],
-    [{ request, recordPath: 7 }],
-    [{ request: { ...request, folder: 7 }, recordPath: null }],
-    [{ request: { ...request, later: true }, recordPath: null }],
-  ])('%j is none', (value) => {
-    expect(interruptedRun(fakeState(value))).toBeNull();
-  });
+  test.each([[null], ['text'], [{ folder }], [{ folder, recordPath: 7 }], [{ folder: 7, recordPath: null }]])(
+    '%j is none',
+    (value) => {
+      expect(interruptedRun(fakeState(value))).toBeNull();
+    },
+  );
 
   test('learns from the start of a comparison where its record will be', () => {
     expect(startedRecordPath({ atMs: 1, type: 'run-finished', exitCode: 0 })).toBeNull();

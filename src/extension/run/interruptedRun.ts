@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { recordFileName } from '../../core/history/runFolder';
 import type { RunEvent } from '../../shared/events';
-import { runRequestSchema, type RunRequest } from '../../shared/runRequest';
 
 /** The part of `vscode.Memento` that is used here. */
 export interface WorkspaceState {
@@ -11,7 +10,8 @@ export interface WorkspaceState {
 
 /** A run that was on when its window went. */
 export interface InterruptedRun {
-  readonly request: RunRequest;
+  /** Which folder it was of: the request itself stands elsewhere, once (`rerunLast`). */
+  readonly folder: string;
   /** Where the record of its last comparison is, if a trial of it had ended; null: no comparison had begun. */
   readonly recordPath: string | null;
 }
@@ -21,11 +21,10 @@ const key = 'insightsComparison.runThatIsOn';
 /** The run that was on when this window was last closed or reloaded; null: none was. To be asked before a run is started. */
 export function interruptedRun(state: WorkspaceState): InterruptedRun | null {
   const value = state.get(key);
-  if (typeof value !== 'object' || value === null || !('request' in value) || !('recordPath' in value)) return null;
-  const request = runRequestSchema.safeParse(value.request);
-  const { recordPath } = value;
-  if (!request.success || (recordPath !== null && typeof recordPath !== 'string')) return null;
-  return { request: request.data, recordPath };
+  if (typeof value !== 'object' || value === null || !('folder' in value) || !('recordPath' in value)) return null;
+  const { folder, recordPath } = value;
+  if (typeof folder !== 'string' || (recordPath !== null && typeof recordPath !== 'string')) return null;
+  return { folder, recordPath };
 }
 
 /** Forgets it: it was offered, or its run has ended in this window. */

@@ -86,7 +86,7 @@ export function createRunController(deps: RunControllerDeps): RunController {
       },
     });
     current = { request, run };
-    keep(rememberRun(deps.workspaceState, { request, recordPath: null }), deps);
+    keep(rememberRun(deps.workspaceState, { folder: request.folder, recordPath: null }), deps);
     await run.ended;
     const result = { request, live: run.live };
     ended = result;
@@ -140,7 +140,7 @@ function startEngineOf(
 function keepRecordPath(batch: readonly RunEvent[], request: RunRequest, deps: RunControllerDeps): void {
   for (const event of batch) {
     const recordPath = startedRecordPath(event);
-    if (recordPath !== null) keep(rememberRun(deps.workspaceState, { request, recordPath }), deps);
+    if (recordPath !== null) keep(rememberRun(deps.workspaceState, { folder: request.folder, recordPath }), deps);
   }
 }
 

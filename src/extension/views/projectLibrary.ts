@@ -1,13 +1,12 @@
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { projectFileName } from '../../core/project/readProjectFile';
-import { requestFromSettings } from '../requestFromSettings';
+import { projectFileName } from '../../core/project/projectFileName';
 import type { Logs } from '../logs';
 import { readSettings } from '../settings';
 import { setContextKey } from './contextKeys';
 import { debounced } from './debounced';
-import { problemProject, readProject, type ProjectOverview } from './readProject';
+import type { ProjectOverview } from './readProject';
 
 /** What can be run in each workspace folder. Read only while a view that shows it can be seen, and only where the folder is trusted. */
 export interface ProjectLibrary extends vscode.Disposable {
@@ -90,6 +89,8 @@ export function createProjectLibrary({ logs }: { readonly logs: Logs }): Project
 }
 
 async function readFolder({ uri }: vscode.WorkspaceFolder): Promise<ProjectOverview> {
+  const { problemProject, readProject } = await import('./readProject');
+  const { requestFromSettings } = await import('../requestFromSettings');
   try {
     const context = { workspaceFolder: uri.fsPath, home: os.homedir() };
     return await readProject(await requestFromSettings(readSettings(uri), context));

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { findTargets, openProject, type NamedTarget } from '../../core/project/openProject';
-import { projectFileName } from '../../core/project/readProjectFile';
+import { projectFileName } from '../../core/project/projectFileName';
 import { resolveVariants, type VariantSources } from '../../core/project/resolveVariants';
 import { builtinScenarios } from '../../shared/builtins';
 import { insightsSwitch } from '../../shared/insightsSwitch';

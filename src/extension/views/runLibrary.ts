@@ -5,8 +5,6 @@ import { recordFileName } from '../../core/history/runFolder';
 import type { RecordSummary } from '../../shared/record';
 import type { Logs } from '../logs';
 import { debounced } from './debounced';
-import { listRuns } from '../../core/history/listRuns';
-import { readPastRun } from '../../core/history/readPastRun';
 import { runFolderOf, watchPatternOf } from './resultsFolder';
 import { onDidChangeResultsPlaces, resultsPlaces, type ResultsPlace } from './resultsPlaces';
 import { createRunIndex } from './runIndex';
@@ -104,6 +102,9 @@ async function takeIn(
 ): Promise<boolean> {
   const work = [...pending];
   pending.clear();
+  // Not when the extension is activated: the schemas of summaries take longer to make than all the rest.
+  const { listRuns } = await import('../../core/history/listRuns');
+  const { readPastRun } = await import('../../core/history/readPastRun');
   for (const [resultsFolder, changes] of work) {
     const place = places.find((candidate) => candidate.path === resultsFolder);
     if (!place) continue;

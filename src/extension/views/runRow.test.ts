@@ -27,8 +27,8 @@ describe('the row of a run', () => {
   });
 
   const states: readonly [Partial<RecordSummary>, string, string][] = [
-    [{ verdict: 'increase' }, 'increase', 'run'],
-    [{ verdict: 'decrease' }, 'decrease', 'run'],
+    [{ verdict: 'increase', tone: 'worse' }, 'increase, worse', 'run'],
+    [{ verdict: 'decrease', tone: 'better' }, 'decrease, better', 'run'],
     [{ verdict: 'equivalent' }, 'no difference', 'run'],
     [{ verdict: 'inconclusive' }, 'inconclusive', 'run'],
     [{ verdict: null }, 'not judged', 'run'],
@@ -43,6 +43,14 @@ describe('the row of a run', () => {
     expect(row.contextValue).toBe(contextValue);
     expect(row.accessibleLabel.startsWith(`${word}: `)).toBe(true);
     expect(row.tooltip[0]).toContain(`(${word})`);
+  });
+
+  test('is red or green as it is worse or better, whichever way the metric went; unknown, in the colour of text', () => {
+    const colours = (['worse', 'better', 'neutral'] as const).map(
+      (tone) => runRow({ ...summary, verdict: 'decrease', tone }, now).colour,
+    );
+    expect(colours).toEqual(['charts.red', 'charts.green', null]);
+    expect(runRow({ ...summary, verdict: 'decrease' }, now)).toMatchObject({ colour: null, word: 'decrease' });
   });
 
   test('has an icon of its own for each state', () => {

@@ -18,13 +18,15 @@ export interface RunRow {
   readonly contextValue: 'run' | 'run.partial' | 'run.invalid';
 }
 
-interface Sign {
+export type SignedRun = Pick<RecordSummary, 'status' | 'purpose' | 'verdict' | 'tone'>;
+
+export interface Sign {
   readonly icon: string;
   readonly colour: string | null;
   readonly word: string;
 }
 
-/** The row of a run. A summary names no metric, so colours tell up from down and not better from worse. */
+/** The row of a run: the arrow tells up from down, colour and word tell worse from better. */
 export function runRow(summary: RecordSummary, nowMs: number): RunRow {
   const { icon, colour, word } = signOf(summary);
   const createdAt = new Date(summary.createdAt);
@@ -60,33 +62,48 @@ export function escapeMarkdown(text: string): string {
     .replaceAll(/[\\`*_{}[\]()#+\-!|~$:]/g, '\\$&');
 }
 
-function signOf({ status, purpose, verdict }: RecordSummary): Sign {
+/** A record's state and verdict by icon, colour and word. */
+export function signOf({ status, purpose, verdict, tone }: SignedRun): Sign {
   switch (status) {
     case 'partial':
       return { icon: 'circle-slash', colour: null, word: 'partial' };
     case 'invalid':
       return { icon: 'warning', colour: 'list.warningForeground', word: 'invalid' };
     case 'complete':
-      return purpose === 'aa' ? { icon: 'pulse', colour: null, word: 'noise floor' } : verdictSign(verdict);
+      return purpose === 'aa' ? { icon: 'pulse', colour: null, word: 'noise floor' } : verdictSign(verdict, tone);
     default:
       return assertNever(status);
   }
 }
 
-function verdictSign(verdict: Verdict | null): Sign {
+function verdictSign(verdict: Verdict | null, tone: RecordSummary['tone']): Sign {
   switch (verdict) {
     case 'increase':
-      return { icon: 'arrow-up', colour: 'charts.purple', word: 'increase' };
+      return { icon: 'arrow-up', ...toned('increase', tone) };
     case 'decrease':
-      return { icon: 'arrow-down', colour: 'charts.blue', word: 'decrease' };
+      return { icon: 'arrow-down', ...toned('decrease', tone) };
     case 'equivalent':
-      return { icon: 'check', colour: 'charts.green', word: 'no difference' };
+      return { icon: 'check', colour: null, word: 'no difference' };
     case 'inconclusive':
       return { icon: 'question', colour: null, word: 'inconclusive' };
     case null:
       return { icon: 'dash', colour: null, word: 'not judged' };
     default:
       return assertNever(verdict);
+  }
+}
+
+function toned(word: string, tone: RecordSummary['tone']): Pick<Sign, 'colour' | 'word'> {
+  switch (tone) {
+    case 'worse':
+      return { colour: 'charts.red', word: `${word}, worse` };
+    case 'better':
+      return { colour: 'charts.green', word: `${word}, better` };
+    case 'neutral':
+    case undefined:
+      return { colour: null, word };
+    default:
+      return assertNever(tone);
   }
 }
 

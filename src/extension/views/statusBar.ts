@@ -2,8 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunController, WindowRun } from '../run/runController';
 import { readSettings } from '../settings';
-import { readPastRun } from '../../core/history/readPastRun';
-import { statusText } from './statusText';
+import { statusText, type ShownSummary } from './statusText';
 
 /** The run of this window, hidden before the first one and where the setting says so. A click shows the result. */
 export function createStatusBar({ controller }: { readonly controller: RunController }): vscode.Disposable {
@@ -11,29 +10,31 @@ export function createStatusBar({ controller }: { readonly controller: RunContro
   item.name = 'Insights Comparison';
   item.command = 'insightsComparison.openResult';
   let shown: WindowRun | null = controller.latest;
-  let label: string | null = null;
+  let summary: ShownSummary | null = null;
 
   const update = (): void => {
     if (shown === null || !isWanted()) {
       item.hide();
       return;
     }
-    const { text, tooltip, accessibleLabel } = statusText(shown.live, label);
+    const { text, tooltip, accessibleLabel } = statusText(shown.live, summary);
     item.text = text;
     item.tooltip = tooltip;
     item.accessibilityInformation = { label: accessibleLabel };
     item.show();
   };
   const show = (run: WindowRun): void => {
-    if (run.request !== shown?.request) label = null;
+    if (run.request !== shown?.request) summary = null;
     shown = run;
     update();
   };
-  const readLabel = (run: WindowRun): void => {
+  const readSummary = async (run: WindowRun): Promise<void> => {
     const recordPath = run.live.results.at(-1)?.recordPath ?? null;
+    const { readPastRun } = await import('../../core/history/readPastRun');
     const past = recordPath === null ? null : readPastRun(path.dirname(recordPath));
-    if (past === null) return;
-    label = past.summary.label;
+    // The next run may have begun in the meantime.
+    if (past === null || shown?.request !== run.request) return;
+    summary = past.summary;
     update();
   };
 
@@ -43,7 +44,7 @@ export function createStatusBar({ controller }: { readonly controller: RunContro
     controller.onDidChange(show),
     controller.onDidEnd((run) => {
       show(run);
-      readLabel(run);
+      void readSummary(run);
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('insightsComparison.statusBar')) update();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emptyLiveRun, type LiveRun } from '../../shared/liveRun';
-import { statusText } from './statusText';
+import { testSummary } from '../../../test/fixtures/testSummary';
+import { statusText, type ShownSummary } from './statusText';
 import { testLiveRun, testResult } from './testLiveRun';
 
 const ended = (change: Partial<LiveRun> = {}): LiveRun =>
@@ -28,10 +29,22 @@ describe('the status bar after a run', () => {
     ['CPU ≈ · p95 ≈', '$(check) Insights CPU ≈'],
     ['busy CPU +3 %', '$(check) Insights +3 % busy CPU'],
     ['on: CPU +6.2 % · p95 ≈ | half: CPU ≈', '$(check) Insights on: +6.2 % CPU'],
-    ['A/A: CPU ±1.2 %', '$(check) Insights A/A: CPU ±1.2 %'],
-    [null, '$(check) Insights done'],
   ])('shows of the label %j the first verdict: %s', (label, text) => {
-    expect(statusText(ended(), label).text).toBe(text);
+    expect(statusText(ended(), testSummary({ label })).text).toBe(text);
+  });
+
+  test.each<[Partial<ShownSummary>, string]>([
+    [{ verdict: 'decrease', label: 'CPU −1 %' }, '$(check) Insights −1 % CPU'],
+    [{ verdict: 'equivalent', label: 'CPU ≈' }, '$(check) Insights CPU ≈'],
+    [{ verdict: 'inconclusive', label: 'CPU ?' }, '$(question) Insights CPU ?'],
+    [{ verdict: null, label: 'nothing judged' }, '$(dash) Insights nothing judged'],
+    [{ purpose: 'aa', label: 'A/A: CPU ±1.2 %' }, '$(pulse) Insights A/A: CPU ±1.2 %'],
+  ])('of %j the icon says whether it is settled', (change, text) => {
+    expect(statusText(ended(), testSummary(change)).text).toBe(text);
+  });
+
+  test('claims nothing before the record is read', () => {
+    expect(statusText(ended(), null).text).toBe('$(graph-line) Insights done');
   });
 
   const failure = { message: 'The app did not start', hint: null };
@@ -47,7 +60,7 @@ describe('the status bar after a run', () => {
     ['partial', { exitCode: 3, results: [testResult({ outcome: 'partial' })] }, '$(warning) Insights partial'],
     ['over its budget', { exitCode: 1 }, '$(warning) Insights +6.2 % CPU, budget exceeded'],
   ])('that was %s shows it by icon and word', (_, change, text) => {
-    expect(statusText(ended(change), 'CPU +6.2 % · p95 ≈').text).toBe(text);
+    expect(statusText(ended(change), testSummary({ label: 'CPU +6.2 % · p95 ≈' })).text).toBe(text);
   });
 
   test('tells in the tooltip what went wrong', () => {
@@ -56,6 +69,6 @@ describe('the status bar after a run', () => {
   });
 
   test('a name makes no icon', () => {
-    expect(statusText(ended(), '$(bug): CPU ≈').text).toBe('$(check) Insights $ (bug): CPU ≈');
+    expect(statusText(ended(), testSummary({ label: '$(bug): CPU ≈' })).text).toBe('$(check) Insights $ (bug): CPU ≈');
   });
 });

@@ -1,5 +1,10 @@
 import type { LiveRun } from '../../shared/liveRun';
+import type { RecordSummary } from '../../shared/record';
 import { clockText } from '../../shared/words/clockText';
+import { signOf } from './runRow';
+
+/** What is shown of a record. */
+export type ShownSummary = Pick<RecordSummary, 'label' | 'status' | 'purpose' | 'verdict'>;
 
 /** The run of this window in the status bar: `text` with icons, the rest plain. */
 export interface StatusText {
@@ -9,11 +14,11 @@ export interface StatusText {
 }
 
 /**
- * `$(sync~spin) Insights 3/12 · 1:42` while a run is on; then its verdict, `$(check) Insights +6.2 % CPU`. `label` is the label of the
- * last record's summary, null while it is not known.
+ * `$(sync~spin) Insights 3/12 · 1:42` while a run is on; then its verdict, `$(check) Insights +6.2 % CPU`. `summary` is that of the last
+ * record, null while it is not known.
  */
-export function statusText(run: LiveRun, label: string | null): StatusText {
-  return run.state === 'ended' ? endedText(run, label) : runningText(run);
+export function statusText(run: LiveRun, summary: ShownSummary | null): StatusText {
+  return run.state === 'ended' ? endedText(run, summary) : runningText(run);
 }
 
 function runningText({ state, trial, progress, comparison }: LiveRun): StatusText {
@@ -34,8 +39,8 @@ function runningText({ state, trial, progress, comparison }: LiveRun): StatusTex
   };
 }
 
-function endedText(run: LiveRun, label: string | null): StatusText {
-  const { icon, words } = endedWords(run, label);
+function endedText(run: LiveRun, summary: ShownSummary | null): StatusText {
+  const { icon, words } = endedWords(run, summary);
   const sentence = run.error?.message ?? run.results.at(-1)?.error?.message ?? run.results.at(-1)?.sentence;
   return {
     text: `$(${icon}) Insights ${plain(words)}`,
@@ -47,14 +52,21 @@ function endedText(run: LiveRun, label: string | null): StatusText {
 /** Exit code 130: stopped by the user (contract.md). */
 const stoppedExitCode = 130;
 
-function endedWords(run: LiveRun, label: string | null): { readonly icon: string; readonly words: string } {
+function endedWords(run: LiveRun, summary: ShownSummary | null): { readonly icon: string; readonly words: string } {
   const outcome = run.results.at(-1)?.outcome;
   if (run.exitCode === stoppedExitCode) return { icon: 'circle-slash', words: 'stopped' };
   if (run.error !== null || outcome === undefined || outcome === 'failed') return { icon: 'warning', words: 'failed' };
   if (outcome === 'invalid') return { icon: 'warning', words: 'invalid' };
   if (outcome === 'partial') return { icon: 'warning', words: 'partial' };
-  const words = label === null ? 'done' : leadWords(label);
-  return run.exitCode === 1 ? { icon: 'warning', words: `${words}, budget exceeded` } : { icon: 'check', words };
+  const words = summary === null ? 'done' : leadWords(summary.label);
+  if (run.exitCode === 1) return { icon: 'warning', words: `${words}, budget exceeded` };
+  return { icon: summary === null ? 'graph-line' : verdictIcon(summary), words };
+}
+
+/** A check mark stands beside what was settled, whichever way; else the sign of the list of runs. */
+function verdictIcon(summary: ShownSummary): string {
+  const isSettled = summary.verdict === 'increase' || summary.verdict === 'decrease';
+  return isSettled && summary.purpose === 'comparison' ? 'check' : signOf(summary).icon;
 }
 
 /** The first part of a summary's label, value first: `CPU +6.2 % · p95 ≈` is `+6.2 % CPU`. */

@@ -179,8 +179,9 @@ function meansOf<T extends Trial | CapacityTrial>(
   if (metric.scale === 'value') return shownValues(metric, measured);
   const measuredPairs = measured.map(({ trials }) => trials);
   const trials = measuredPairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
-  const found = withMissing({ ...options, firstStage: firstStageOf(measured, pair) }, pairs.length - measured.length);
-  const adjustment = speedAdjustment(metric, scope, measuredPairs, pair.latency);
+  const firstStage = firstStageOf(measured, pair);
+  const found = withMissing({ ...options, firstStage }, pairs.length - measured.length);
+  const adjustment = speedAdjustment(metric, scope, measuredPairs, pair.latency, firstStage);
   return compareMeans(
     measured,
     readingResolution(metric, trials),

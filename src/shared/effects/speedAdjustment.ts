@@ -39,6 +39,7 @@ export function speedAdjustment<T extends AnyTrial>(
   scope: Effect['scope'],
   pairs: readonly TrialPair<T>[],
   latency: LatencyReader,
+  firstStage?: number,
 ): SpeedAdjustment | 'touched' | null {
   const slopeOf = slopes[metric.name];
   if (!slopeOf || scope.kind === 'endpoint' || pairs.length === 0) return null;
@@ -49,12 +50,18 @@ export function speedAdjustment<T extends AnyTrial>(
     logRatios.push(Math.log(after) - Math.log(before));
   }
   const trials = pairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
-  return untouched({ slope: slopeOf(trials, latency), logRatios });
+  return untouched({ slope: slopeOf(trials, latency), logRatios }, firstStage);
 }
 
-/** The adjustment itself, unless its readings say that a variant touched the probe. */
-export function untouched(adjustment: SpeedAdjustment): SpeedAdjustment | 'touched' {
-  return isTouched(adjustment.logRatios) ? 'touched' : adjustment;
+/**
+ * The adjustment itself, unless its readings say that a variant touched the probe. With `--until` the first stage alone decides: its
+ * spread has fixed the number of blocks, so what that was the spread of must not change afterwards.
+ */
+export function untouched(
+  adjustment: SpeedAdjustment,
+  firstStage = adjustment.logRatios.length,
+): SpeedAdjustment | 'touched' {
+  return isTouched(adjustment.logRatios.slice(0, firstStage)) ? 'touched' : adjustment;
 }
 
 /** Mean slowness of the candidate's trials against the baseline's as a factor (1.02: 2 % slower). */

@@ -34,7 +34,7 @@ function compareUntil(seed: number, firstStage: number, halfWidth: number, effec
     const metric = metricNamed(name);
     const pairs = values.map((block) => block[name]);
     // As the product does it: at equal machine speed.
-    const adjustment = adjustmentOf(name, pairs);
+    const adjustment = adjustmentOf(name, pairs, firstStage);
     return compareMeans(pairs, metric.resolution, { metric, level, seed, adjustment, ...staged });
   };
   const first = judge(goalMetric, {}).ratio?.interval95;
