@@ -7,6 +7,7 @@ import { windowUsage } from '../sample/windowUsage';
 import { taskGroup } from '../taskGroup';
 import type { LiveTarget } from './liveTarget';
 import { createSamplers, ReadingLog, type WindowReadings } from './readingLog';
+import { growthPerSecond } from './treeSecond';
 import type { TrialDeps } from './trialDeps';
 
 /** What one load did to the target, read at the very edges of its measured window. */
@@ -19,6 +20,7 @@ export interface MeasuredLoad {
     readonly memoryBytes: number;
     readonly foreignCpuCores: number;
     readonly stealCores: number;
+    readonly networkBytesPerSecond: number | null;
   };
   readonly cpuClock: CpuClockKind;
   /** Samples of the window alone. */
@@ -135,6 +137,7 @@ function summarise(
       memoryBytes: mean(all.map(({ machine }) => machine.memoryUsedBytes)),
       foreignCpuCores: Math.max(0, busySeconds - ours) / seconds,
       stealCores: (end.machine.stealSeconds - start.machine.stealSeconds) / seconds,
+      networkBytesPerSecond: growthPerSecond(start.machine.networkBytes, end.machine.networkBytes, seconds),
     },
     cpuClock: deps.cpuClock.kind,
     samples,

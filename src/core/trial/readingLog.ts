@@ -4,7 +4,11 @@ import { createTreeSampler } from '../sample/createTreeSampler';
 import { createMachineSampler } from '../sample/machineSampler';
 import type { MachineCounters, TreeCounters, TreeSampler } from '../sample/treeSampler';
 import type { LiveTarget } from './liveTarget';
+import { growthPerSecond, treeSecond } from './treeSecond';
 import type { TrialDeps } from './trialDeps';
+
+/** PSS costs half a ms per process of 80 MB, and holds the lock of its memory map meanwhile: not at each second. */
+const secondsPerPss = 5;
 
 /** Every counter at one moment. */
 export interface Reading {
@@ -74,7 +78,7 @@ export class ReadingLog {
 
   second(second: LoadSecond, phase: TrialPhase, onSample: (sample: Sample) => void): void {
     this.enqueue(async () => {
-      const reading = await this.readNow(false);
+      const reading = await this.readNow(Math.round(second.atSeconds) % secondsPerPss === 0);
       const sample = toSample(second, phase, this.previous ?? reading, reading, this.samplers.companions);
       this.previous = reading;
       if (second.isMeasured) {
@@ -110,8 +114,6 @@ export class ReadingLog {
   }
 }
 
-const cpuOf = (counters: TreeCounters): number => counters.cpuUserSeconds + counters.cpuSystemSeconds;
-
 function toSample(
   second: LoadSecond,
   phase: TrialPhase,
@@ -119,10 +121,6 @@ function toSample(
   now: Reading,
   companions: readonly { readonly name: string }[],
 ): Sample {
-  const perSecond = (from: TreeCounters, to: TreeCounters): number => {
-    const seconds = (to.atMs - from.atMs) / 1000;
-    return seconds > 0 ? Math.max(0, cpuOf(to) - cpuOf(from)) / seconds : 0;
-  };
   const machineSeconds = (now.machine.atMs - before.machine.atMs) / 1000;
   return {
     atSeconds: second.atSeconds,
@@ -134,18 +132,15 @@ function toSample(
     latencyP50Ms: second.latencyP50Ms,
     latencyP95Ms: second.latencyP95Ms,
     latencyP99Ms: second.latencyP99Ms,
-    cpuCores: perSecond(before.app, now.app),
-    rssBytes: now.app.rssBytes,
-    threads: now.app.threads,
-    fds: now.app.fds,
+    ...treeSecond(before.app, now.app),
     systemCpuCores: machineSeconds > 0 ? (now.machine.busySeconds - before.machine.busySeconds) / machineSeconds : 0,
     systemMemoryBytes: now.machine.memoryUsedBytes,
+    systemStealCores: growthPerSecond(before.machine.stealSeconds, now.machine.stealSeconds, machineSeconds),
+    systemNetworkBytesPerSecond: growthPerSecond(before.machine.networkBytes, now.machine.networkBytes, machineSeconds),
     companions: Object.fromEntries(
       companions.flatMap(({ name }, index) => {
         const [from, to] = [before.companions[index], now.companions[index]];
-        return from && to
-          ? [[name, { cpuCores: perSecond(from, to), rssBytes: to.rssBytes, threads: to.threads, fds: to.fds }]]
-          : [];
+        return from && to ? [[name, treeSecond(from, to)]] : [];
       }),
     ),
   };
