@@ -44,7 +44,19 @@ export async function measureLoad(
   signal: AbortSignal,
 ): Promise<MeasuredLoad> {
   const samplers = createSamplers(deps, options.target);
-  const log = new ReadingLog(samplers, deps);
+  try {
+    return await measureWith(new ReadingLog(samplers, deps), deps, options, signal);
+  } finally {
+    await samplers.close();
+  }
+}
+
+async function measureWith(
+  log: ReadingLog,
+  deps: TrialDeps,
+  options: MeasureOptions,
+  signal: AbortSignal,
+): Promise<MeasuredLoad> {
   await log.read(false);
   const finished = new AbortController();
   const [load] = await taskGroup(signal, [

@@ -1,5 +1,6 @@
 import type { Sample, TrialPhase } from '../../shared/events';
 import type { LoadSecond } from '../load/loadJob';
+import { createProcessTable } from '../sample/createProcessTable';
 import { createTreeSampler } from '../sample/createTreeSampler';
 import { createMachineSampler } from '../sample/machineSampler';
 import type { MachineCounters, TreeCounters, TreeSampler } from '../sample/treeSampler';
@@ -22,6 +23,7 @@ export interface Reading {
 interface Samplers {
   readonly app: TreeSampler;
   readonly companions: readonly { readonly name: string; readonly sampler: TreeSampler }[];
+  close(): Promise<void>;
 }
 
 export interface WindowReadings {
@@ -34,13 +36,15 @@ export interface WindowReadings {
 /** One sampler for the app's process tree, one for each companion's. */
 export function createSamplers(deps: TrialDeps, target: LiveTarget): Samplers {
   const { cpuClock: clock, guard } = deps;
+  const table = createProcessTable();
   return {
     // Processes that carry our tag but have left every tree count for the app, and only once.
-    app: createTreeSampler({ rootPid: target.app.pid, tag: guard.tag, clock }),
+    app: createTreeSampler({ rootPid: target.app.pid, tag: guard.tag, clock, table }),
     companions: target.companions.map(({ name, pid }) => ({
       name,
-      sampler: createTreeSampler({ rootPid: pid, tag: null, clock }),
+      sampler: createTreeSampler({ rootPid: pid, tag: null, clock, table }),
     })),
+    close: async () => table?.close(),
   };
 }
 
