@@ -14,7 +14,10 @@ export const part = {
   runs: ['flask', 'django'].map((target) => ({
     name: target,
     minutes: comparisonMinutes(plan),
-    words: ['run', '.', 'reports', target, '--seed', '1', '--no-capacity'],
+    words: [
+      ...['run', '.', 'reports', target, '--variants', 'without_insights,with_insights'],
+      ...['--seed', '1', '--no-capacity'],
+    ],
   })),
   judge: (record) => {
     const [baseline, candidate] = record.variants;
