@@ -55,6 +55,7 @@ export class ReadingLog {
   private edges: { start?: Reading; end?: Reading } = {};
   private previous: Reading | null = null;
   private queue: Promise<unknown> = Promise.resolve();
+  private pssAtSeconds = -Infinity;
   private readonly machine = createMachineSampler();
 
   constructor(
@@ -82,7 +83,7 @@ export class ReadingLog {
 
   second(second: LoadSecond, phase: TrialPhase, onSample: (sample: Sample) => void): void {
     this.enqueue(async () => {
-      const reading = await this.readNow(Math.round(second.atSeconds) % secondsPerPss === 0);
+      const reading = await this.readNow(this.isPssDue(second.atSeconds));
       const sample = toSample(second, phase, this.previous ?? reading, reading, this.samplers.companions);
       this.previous = reading;
       if (second.isMeasured) {
@@ -100,6 +101,13 @@ export class ReadingLog {
     const end = this.edges.end ?? this.previous;
     if (!start || !end) throw new Error('The load ended without a single reading');
     return { start, end, all: this.inWindow };
+  }
+
+  private isPssDue(atSeconds: number): boolean {
+    // Seconds come a little early or late.
+    const isDue = atSeconds - this.pssAtSeconds > secondsPerPss - 0.5;
+    if (isDue) this.pssAtSeconds = atSeconds;
+    return isDue;
   }
 
   private enqueue(work: () => Promise<void>): void {
