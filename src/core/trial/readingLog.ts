@@ -55,8 +55,8 @@ export class ReadingLog {
   private edges: { start?: Reading; end?: Reading } = {};
   private previous: Reading | null = null;
   private queue: Promise<unknown> = Promise.resolve();
-  private pssAtSeconds = -Infinity;
   private readonly machine = createMachineSampler();
+  private pssAtSeconds = -Infinity;
 
   constructor(
     private readonly samplers: Samplers,
