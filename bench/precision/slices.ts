@@ -83,7 +83,7 @@ async function oneBlock(deps: TrialDeps, block: number, folder: string, signal: 
         signal,
       );
       // No tag: with two apps up, a process that left its tree would count for both.
-      const sampler = createTreeSampler({ rootPid: target.app.pid, tag: null, clock: deps.cpuClock });
+      const sampler = createTreeSampler({ rootPid: target.app.pid, tag: null, clock: deps.cpuClock, table: null });
       running.push({ target, sampler, cpuSeconds: 0, generatorSeconds: 0, requests: 0 });
     }
     deps.speedProbe.begin();

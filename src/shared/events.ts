@@ -27,8 +27,23 @@ export interface TrialRef {
   readonly kind: TrialKind;
 }
 
-/** One second of a trial, as the panel draws it. Latencies are null in a second without an answer. */
-export interface Sample {
+/**
+ * What one process tree did in a second. Null: not told by this platform, or not read in this second; left out: a series
+ * of an earlier version.
+ */
+export interface TreeSecond {
+  readonly cpuCores: number;
+  readonly rssBytes: number;
+  readonly threads: number | null;
+  readonly fds: number | null;
+  /** Read every fifth second. */
+  readonly pssBytes?: number | null;
+  readonly contextSwitchesPerSecond?: number | null;
+  readonly diskWriteBytesPerSecond?: number | null;
+}
+
+/** One second of a trial: the target's process tree, the load and the machine. Latencies are null in a second without an answer. */
+export interface Sample extends TreeSecond {
   /** Seconds since the load started; negative times do not occur. */
   readonly atSeconds: number;
   readonly phase: TrialPhase;
@@ -39,18 +54,11 @@ export interface Sample {
   readonly latencyP95Ms: number | null;
   readonly latencyP99Ms: number | null;
   readonly latencyMeanMs: number | null;
-  readonly cpuCores: number;
-  readonly rssBytes: number;
-  readonly threads: number;
-  readonly fds: number;
   readonly systemCpuCores: number;
   readonly systemMemoryBytes: number;
-  readonly companions: Readonly<
-    Record<
-      string,
-      { readonly cpuCores: number; readonly rssBytes: number; readonly threads: number; readonly fds: number }
-    >
-  >;
+  readonly systemStealCores?: number | null;
+  readonly systemNetworkBytesPerSecond?: number | null;
+  readonly companions: Readonly<Record<string, TreeSecond>>;
 }
 
 /** An estimate while the run is on: a band, never a verdict word (no peeking). */

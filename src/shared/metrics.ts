@@ -13,6 +13,7 @@ export interface Metric {
     | 'count'
     | 'bytes'
     | 'cores'
+    | 'bytes/s'
     | 'count/request'
     | 'bytes/request'
     | 'MB/1000 requests';
@@ -290,6 +291,15 @@ export const metrics: readonly Metric[] = [
   }),
   metric({
     ...perRequest,
+    name: 'events_per_day',
+    label: 'Events per day',
+    worse: null,
+    unit: 'count',
+    description:
+      "Instrumented events that a day at this load would send: events per request × the scenario's requests per second × 86,400. They count against a plan's quota.",
+  }),
+  metric({
+    ...perRequest,
     name: 'events_dropped',
     label: 'Events lost',
     worse: null,
@@ -366,6 +376,14 @@ export const metrics: readonly Metric[] = [
     label: 'Stolen CPU',
     unit: 'cores',
     description: 'CPU time that the hypervisor gave to others.',
+  }),
+  metric({
+    ...context,
+    name: 'system_network_bytes_per_second',
+    label: 'Machine network',
+    unit: 'bytes/s',
+    description:
+      'Bytes received and sent by the whole machine, loopback left out: the load itself runs over loopback, so this is what others do.',
   }),
 ];
 

@@ -11,8 +11,8 @@ export const usageSchema = z.object({
   cpuSeconds: z.object({ user: finite, system: finite }),
   rssBytes: z.object({ mean: finite, peak: finite }),
   pssBytes: finite.nullable(),
-  threads: finite,
-  fds: finite,
+  threads: finite.nullable(),
+  fds: finite.nullable(),
   contextSwitches: finite.nullable(),
   diskWriteBytes: finite.nullable(),
   processRestarts: count,
@@ -60,6 +60,8 @@ export const machineUsageSchema = z.object({
   memoryBytes: finite,
   foreignCpuCores: finite,
   stealCores: finite,
+  /** Received and sent by all interfaces but `lo`; null: not told by this platform. */
+  networkBytesPerSecond: finite.nullable().optional(),
 });
 
 export const exitSchema = z.object({

@@ -10,6 +10,7 @@ export interface TrialSeries {
   readonly seconds: readonly Sample[];
 }
 
+/** What a page draws; the files hold more (`Sample`). */
 const numericFields = [
   'atSeconds',
   'users',
@@ -56,32 +57,36 @@ export function packSeries(series: TrialSeries): PackedSeries {
   };
 }
 
-/** The seconds of packed columns again. A missing number becomes 0, a missing latency null. */
+/** The seconds of packed columns again. A missing number becomes 0, a missing latency or count of the platform's null. */
 export function unpackSeries(packed: PackedSeries): TrialSeries {
   const { phases, columns, companions, ...head } = packed;
   const at = (field: (typeof numericFields)[number], index: number): number => columns[field][index] ?? 0;
-  const latency = (field: (typeof numericFields)[number], index: number): number | null =>
-    columns[field][index] ?? null;
+  const orNull = (field: (typeof numericFields)[number], index: number): number | null => columns[field][index] ?? null;
   const seconds = phases.map((phase, index): Sample => ({
     atSeconds: at('atSeconds', index),
     phase,
     users: at('users', index),
     requests: at('requests', index),
     failures: at('failures', index),
-    latencyP50Ms: latency('latencyP50Ms', index),
-    latencyP95Ms: latency('latencyP95Ms', index),
-    latencyP99Ms: latency('latencyP99Ms', index),
-    latencyMeanMs: latency('latencyMeanMs', index),
+    latencyP50Ms: orNull('latencyP50Ms', index),
+    latencyP95Ms: orNull('latencyP95Ms', index),
+    latencyP99Ms: orNull('latencyP99Ms', index),
+    latencyMeanMs: orNull('latencyMeanMs', index),
     cpuCores: at('cpuCores', index),
     rssBytes: at('rssBytes', index),
-    threads: at('threads', index),
-    fds: at('fds', index),
+    threads: orNull('threads', index),
+    fds: orNull('fds', index),
     systemCpuCores: at('systemCpuCores', index),
     systemMemoryBytes: at('systemMemoryBytes', index),
     companions: Object.fromEntries(
       Object.entries(companions).map(([name, of]) => [
         name,
-        byField(companionFields, (field) => of[field][index] ?? 0),
+        {
+          cpuCores: of.cpuCores[index] ?? 0,
+          rssBytes: of.rssBytes[index] ?? 0,
+          threads: of.threads[index] ?? null,
+          fds: of.fds[index] ?? null,
+        },
       ]),
     ),
   }));

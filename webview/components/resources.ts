@@ -46,8 +46,8 @@ const columns: readonly TableColumn<UsageRow>[] = [
   { label: 'RSS mean', align: 'end', cell: (row) => formatQuantity(row.rssMeanMb, 'MB') },
   { label: 'RSS peak', align: 'end', cell: (row) => formatQuantity(row.rssPeakMb, 'MB') },
   { label: 'PSS', align: 'end', cell: (row) => optional(row.pssMb, 'MB') },
-  { label: 'Threads', align: 'end', cell: (row) => formatQuantity(row.threads, 'count') },
-  { label: 'Descriptors', align: 'end', cell: (row) => formatQuantity(row.fds, 'count') },
+  { label: 'Threads', align: 'end', cell: (row) => optional(row.threads, 'count') },
+  { label: 'Descriptors', align: 'end', cell: (row) => optional(row.fds, 'count') },
   { label: 'Switches per request', align: 'end', cell: (row) => optional(row.contextSwitchesPerRequest, 'count') },
   {
     label: 'Written per request',

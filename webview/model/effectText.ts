@@ -61,6 +61,7 @@ export function unitName(unit: Metric['unit']): string {
     case 'MB':
     case 'bytes':
     case 'cores':
+    case 'bytes/s':
       return unit;
     default:
       return assertNever(unit);

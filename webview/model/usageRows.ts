@@ -11,8 +11,8 @@ export interface UsageRow {
   readonly rssMeanMb: number;
   readonly rssPeakMb: number;
   readonly pssMb: number | null;
-  readonly threads: number;
-  readonly fds: number;
+  readonly threads: number | null;
+  readonly fds: number | null;
   readonly contextSwitchesPerRequest: number | null;
   readonly diskWriteBytesPerRequest: number | null;
 }
@@ -42,6 +42,8 @@ function usageRow(
   const requests = sum(used.map(({ trial }) => trial.requests));
   const cpuSeconds = sum(used.map(({ usage }) => usage.cpuSeconds.user + usage.cpuSeconds.system));
   const mean = (value: (usage: Usage) => number): number => sum(used.map(({ usage }) => value(usage))) / used.length;
+  const meanOfKnown = (value: (usage: Usage) => number | null): number | null =>
+    used.some(({ usage }) => value(usage) === null) ? null : mean((usage) => value(usage) ?? 0);
   const perRequest = (value: (usage: Usage) => number | null): number | null => {
     const values = used.map(({ usage }) => value(usage));
     return requests === 0 || values.some((entry) => entry === null)
@@ -56,11 +58,9 @@ function usageRow(
     systemShare: cpuSeconds === 0 ? null : sum(used.map(({ usage }) => usage.cpuSeconds.system)) / cpuSeconds,
     rssMeanMb: mean((usage) => usage.rssBytes.mean) / bytesPerMegabyte,
     rssPeakMb: mean((usage) => usage.rssBytes.peak) / bytesPerMegabyte,
-    pssMb: used.some(({ usage }) => usage.pssBytes === null)
-      ? null
-      : mean((usage) => usage.pssBytes ?? 0) / bytesPerMegabyte,
-    threads: mean((usage) => usage.threads),
-    fds: mean((usage) => usage.fds),
+    pssMb: meanOfKnown((usage) => (usage.pssBytes === null ? null : usage.pssBytes / bytesPerMegabyte)),
+    threads: meanOfKnown((usage) => usage.threads),
+    fds: meanOfKnown((usage) => usage.fds),
     contextSwitchesPerRequest: perRequest((usage) => usage.contextSwitches),
     diskWriteBytesPerRequest: perRequest((usage) => usage.diskWriteBytes),
   };
@@ -76,8 +76,8 @@ function total(trial: Trial): Usage {
     cpuSeconds: { user: add((part) => part.cpuSeconds.user), system: add((part) => part.cpuSeconds.system) },
     rssBytes: { mean: add((part) => part.rssBytes.mean), peak: add((part) => part.rssBytes.peak) },
     pssBytes: addKnown((part) => part.pssBytes),
-    threads: add((part) => part.threads),
-    fds: add((part) => part.fds),
+    threads: addKnown((part) => part.threads),
+    fds: addKnown((part) => part.fds),
     contextSwitches: addKnown((part) => part.contextSwitches),
     diskWriteBytes: addKnown((part) => part.diskWriteBytes),
     processRestarts: add((part) => part.processRestarts),

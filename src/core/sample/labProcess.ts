@@ -65,6 +65,13 @@ def start_child(ms):
     child.stdout.readline()
     return child.pid
 
+def start_grandchild(ms):
+    # A child of the child that was started last.
+    parent = children[-1]
+    parent.stdin.write(json.dumps(['start_child', ms]) + '\\n')
+    parent.stdin.flush()
+    return json.loads(parent.stdout.readline())
+
 def end_child():
     child = children.pop()
     child.stdin.close()
@@ -73,6 +80,10 @@ def end_child():
 def switch(count):
     for _ in range(count):
         time.sleep(0.0002)
+
+def switches():
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    return own.ru_nvcsw + own.ru_nivcsw
 
 def write_disk(path, size):
     # By a child, which then stays until it is waited for.
@@ -111,8 +122,10 @@ export type LabCommand =
   | 'keep_files'
   | 'keep_megabytes'
   | 'start_child'
+  | 'start_grandchild'
   | 'end_child'
   | 'switch'
+  | 'switches'
   | 'write_disk'
   | 'end_writer'
   | 'usage';

@@ -46,7 +46,8 @@ export function createLinuxTreeSampler({ rootPid, tag, clock }: TreeSamplerOptio
       pssBytes: isThorough ? sumOrNull(live.map((stat) => readPssBytes(stat.pid))) : null,
       threads: sumOf(live, (stat) => stat.threads),
       fds: sumOf(live, (stat) => countDescriptors(stat.pid)),
-      contextSwitches: isThorough ? switches.read(live.map(keyOf)) : null,
+      // At each reading: a thread that ended counts with what it had when last seen.
+      contextSwitches: switches.read(live.map(keyOf)),
       diskWriteBytes: readDiskWrites(stats, disk, diskBytes),
       // The root comes first while it lives.
       processes: live.map(({ pid, startTicks }) => ({ pid, startTicks })),

@@ -15,7 +15,10 @@ export interface MachineSampler {
   read(): MachineCounters;
 }
 
-/** Off Linux (not yet run there) steal and network are 0, and memory in use is total − free. */
+/**
+ * /proc where there is one, else what Node's `os` tells (not yet run on macOS and Windows): steal is 0 there, network null,
+ * and memory in use is total − free, which on macOS counts cached files as used.
+ */
 export function createMachineSampler(): MachineSampler {
   if (!hasProcFs) {
     return { read: readPortably };
@@ -70,6 +73,6 @@ function readPortably(): MachineCounters {
     busySeconds: busyMs / 1000,
     stealSeconds: 0,
     memoryUsedBytes: totalmem() - freemem(),
-    networkBytes: 0,
+    networkBytes: null,
   };
 }

@@ -6,8 +6,9 @@ export interface TreeCounters {
   readonly rssBytes: number;
   /** Null where the platform has no such figure, or when it was not asked for (it is dear to read). */
   readonly pssBytes: number | null;
-  readonly threads: number;
-  readonly fds: number;
+  /** Null where the platform does not tell; so are the three that follow. */
+  readonly threads: number | null;
+  readonly fds: number | null;
   readonly contextSwitches: number | null;
   readonly diskWriteBytes: number | null;
   /** pid and start time of each live process of the tree. */
@@ -16,7 +17,7 @@ export interface TreeCounters {
 
 /** Reads one process tree: descendants of the root, and those that have left it since but were seen in it. */
 export interface TreeSampler {
-  /** `thorough` reads PSS and context switches too. An ended tree yields its last CPU and zero processes. */
+  /** `thorough` reads PSS too. An ended tree yields its last CPU and zero processes. */
   read(options?: { readonly thorough?: boolean }): Promise<TreeCounters>;
 }
 
@@ -26,7 +27,8 @@ export interface MachineCounters {
   readonly busySeconds: number;
   readonly stealSeconds: number;
   readonly memoryUsedBytes: number;
-  readonly networkBytes: number;
+  /** Null where the platform does not tell. */
+  readonly networkBytes: number | null;
 }
 
 /** posix: per-process CPU clocks in ns through a Python helper; ticks: /proc's 10-ms ticks; portable: pidusage. */

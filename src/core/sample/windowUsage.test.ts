@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { rssSlopeBytesPerRequest } from './rssSlope';
 import type { TreeCounters } from './treeSampler';
 import { windowUsage } from './windowUsage';
 
@@ -45,6 +44,8 @@ describe('the usage of a window', () => {
   test('has no figure where the platform has none', () => {
     const usage = windowUsage(reading({}), reading({ diskWriteBytes: 4 }), []);
     expect([usage.pssBytes, usage.contextSwitches, usage.diskWriteBytes]).toEqual([null, null, null]);
+    const blind = { threads: null, fds: null };
+    expect(windowUsage(reading(blind), reading(blind), [reading(blind)])).toMatchObject(blind);
   });
 
   test('takes PSS from the readings that have it', () => {
@@ -56,17 +57,5 @@ describe('the usage of a window', () => {
     const usage = windowUsage(reading(alive(1, 2, 3)), reading(alive(3, 5)), samples);
     // 2 and 4 ended; 1 is the root; 50 was seen once.
     expect(usage.processRestarts).toBe(2);
-  });
-});
-
-describe('the slope of memory', () => {
-  test('is bytes per request', () => {
-    const points = [0, 100, 200, 300].map((requests) => ({ requests, rssBytes: 5_000_000 + 128 * requests }));
-    expect(rssSlopeBytesPerRequest(points)).toBeCloseTo(128, 9);
-  });
-
-  test('is 0 when there is nothing to tell it from', () => {
-    expect(rssSlopeBytesPerRequest([])).toBe(0);
-    expect(rssSlopeBytesPerRequest([{ requests: 4, rssBytes: 1 }])).toBe(0);
   });
 });

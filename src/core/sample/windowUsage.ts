@@ -9,7 +9,6 @@ import type { TreeCounters } from './treeSampler';
 export function windowUsage(start: TreeCounters, end: TreeCounters, samples: readonly TreeCounters[]): Usage {
   const levels = samples.length > 0 ? samples : [start, end];
   const all = [start, ...samples, end];
-  const pss = all.map((counters) => counters.pssBytes).filter((bytes) => bytes !== null);
   return {
     cpuSeconds: {
       user: end.cpuUserSeconds - start.cpuUserSeconds,
@@ -19,9 +18,9 @@ export function windowUsage(start: TreeCounters, end: TreeCounters, samples: rea
       mean: meanOf(levels.map((counters) => counters.rssBytes)),
       peak: Math.max(...all.map((counters) => counters.rssBytes)),
     },
-    pssBytes: pss.length === 0 ? null : meanOf(pss),
-    threads: meanOf(levels.map((counters) => counters.threads)),
-    fds: meanOf(levels.map((counters) => counters.fds)),
+    pssBytes: meanOfKnown(all.map((counters) => counters.pssBytes)),
+    threads: meanOfKnown(levels.map((counters) => counters.threads)),
+    fds: meanOfKnown(levels.map((counters) => counters.fds)),
     contextSwitches: growth(start.contextSwitches, end.contextSwitches),
     diskWriteBytes: growth(start.diskWriteBytes, end.diskWriteBytes),
     processRestarts: countRestarts(all),
@@ -47,6 +46,12 @@ function countRestarts(readings: readonly TreeCounters[]): number {
 
 function growth(start: number | null, end: number | null): number | null {
   return start === null || end === null ? null : end - start;
+}
+
+/** Null when no reading has the figure. */
+function meanOfKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : meanOf(known);
 }
 
 function meanOf(values: readonly number[]): number {

@@ -8,6 +8,7 @@ import { windowUsage } from '../sample/windowUsage';
 import { taskGroup } from '../taskGroup';
 import type { LiveTarget } from './liveTarget';
 import { createSamplers, ReadingLog, type WindowReadings } from './readingLog';
+import { growthPerSecond } from './treeSecond';
 import type { TrialDeps } from './trialDeps';
 
 /** What one load did to the target, read at the very edges of its measured window. */
@@ -20,6 +21,7 @@ export interface MeasuredLoad {
     readonly memoryBytes: number;
     readonly foreignCpuCores: number;
     readonly stealCores: number;
+    readonly networkBytesPerSecond: number | null;
   };
   /** Fixed work beside it; null: not measured. */
   readonly speed: SpeedReading | null;
@@ -45,7 +47,19 @@ export async function measureLoad(
   signal: AbortSignal,
 ): Promise<MeasuredLoad> {
   const samplers = createSamplers(deps, options.target);
-  const log = new ReadingLog(samplers, deps);
+  try {
+    return await measureWith(new ReadingLog(samplers, deps), deps, options, signal);
+  } finally {
+    await samplers.close();
+  }
+}
+
+async function measureWith(
+  log: ReadingLog,
+  deps: TrialDeps,
+  options: MeasureOptions,
+  signal: AbortSignal,
+): Promise<MeasuredLoad> {
   await log.read(false);
   const finished = new AbortController();
   const [load] = await taskGroup(signal, [
@@ -139,6 +153,7 @@ function summarise(
       memoryBytes: mean(all.map(({ machine }) => machine.memoryUsedBytes)),
       foreignCpuCores: Math.max(0, busySeconds - ours) / seconds,
       stealCores: (end.machine.stealSeconds - start.machine.stealSeconds) / seconds,
+      networkBytesPerSecond: growthPerSecond(start.machine.networkBytes, end.machine.networkBytes, seconds),
     },
     speed,
     cpuClock: deps.cpuClock.kind,

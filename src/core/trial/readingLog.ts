@@ -1,11 +1,16 @@
 import type { Sample, TrialPhase } from '../../shared/events';
 import type { LoadSecond } from '../load/loadJob';
+import { createProcessTable } from '../sample/createProcessTable';
 import { createTreeSampler } from '../sample/createTreeSampler';
 import { createMachineSampler } from '../sample/machineSampler';
 import type { SpeedReading } from '../sample/speedProbe';
 import type { MachineCounters, TreeCounters, TreeSampler } from '../sample/treeSampler';
 import type { LiveTarget } from './liveTarget';
+import { growthPerSecond, treeSecond } from './treeSecond';
 import type { TrialDeps } from './trialDeps';
+
+/** PSS costs half a ms per process of 80 MB, and holds the lock of its memory map meanwhile: not at each second. */
+const secondsPerPss = 5;
 
 /** Every counter at one moment. */
 export interface Reading {
@@ -19,6 +24,7 @@ export interface Reading {
 interface Samplers {
   readonly app: TreeSampler;
   readonly companions: readonly { readonly name: string; readonly sampler: TreeSampler }[];
+  close(): Promise<void>;
 }
 
 export interface WindowReadings {
@@ -33,13 +39,15 @@ export interface WindowReadings {
 /** One sampler for the app's process tree, one for each companion's. */
 export function createSamplers(deps: TrialDeps, target: LiveTarget): Samplers {
   const { cpuClock: clock, guard } = deps;
+  const table = createProcessTable();
   return {
     // Processes that carry our tag but have left every tree count for the app, and only once.
-    app: createTreeSampler({ rootPid: target.app.pid, tag: guard.tag, clock }),
+    app: createTreeSampler({ rootPid: target.app.pid, tag: guard.tag, clock, table }),
     companions: target.companions.map(({ name, pid }) => ({
       name,
-      sampler: createTreeSampler({ rootPid: pid, tag: null, clock }),
+      sampler: createTreeSampler({ rootPid: pid, tag: null, clock, table }),
     })),
+    close: async () => table?.close(),
   };
 }
 
@@ -52,6 +60,7 @@ export class ReadingLog {
   private queue: Promise<unknown> = Promise.resolve();
   private speed: Promise<SpeedReading | null> = Promise.resolve(null);
   private readonly machine = createMachineSampler();
+  private pssAtSeconds = -Infinity;
 
   constructor(
     private readonly samplers: Samplers,
@@ -81,7 +90,7 @@ export class ReadingLog {
 
   second(second: LoadSecond, phase: TrialPhase, onSample: (sample: Sample) => void): void {
     this.enqueue(async () => {
-      const reading = await this.readNow(false);
+      const reading = await this.readNow(this.isPssDue(second.atSeconds));
       const sample = toSample(second, phase, this.previous ?? reading, reading, this.samplers.companions);
       this.previous = reading;
       if (second.isMeasured) {
@@ -99,6 +108,13 @@ export class ReadingLog {
     const end = this.edges.end ?? this.previous;
     if (!start || !end) throw new Error('The load ended without a single reading');
     return { start, end, all: this.inWindow, speed: await this.speed };
+  }
+
+  private isPssDue(atSeconds: number): boolean {
+    // Seconds come a little early or late.
+    const isDue = atSeconds - this.pssAtSeconds > secondsPerPss - 0.5;
+    if (isDue) this.pssAtSeconds = atSeconds;
+    return isDue;
   }
 
   private enqueue(work: () => Promise<void>): void {
@@ -119,8 +135,6 @@ export class ReadingLog {
   }
 }
 
-const cpuOf = (counters: TreeCounters): number => counters.cpuUserSeconds + counters.cpuSystemSeconds;
-
 function toSample(
   second: LoadSecond,
   phase: TrialPhase,
@@ -128,10 +142,6 @@ function toSample(
   now: Reading,
   companions: readonly { readonly name: string }[],
 ): Sample {
-  const perSecond = (from: TreeCounters, to: TreeCounters): number => {
-    const seconds = (to.atMs - from.atMs) / 1000;
-    return seconds > 0 ? Math.max(0, cpuOf(to) - cpuOf(from)) / seconds : 0;
-  };
   const machineSeconds = (now.machine.atMs - before.machine.atMs) / 1000;
   return {
     atSeconds: second.atSeconds,
@@ -143,18 +153,15 @@ function toSample(
     latencyP50Ms: second.latencyP50Ms,
     latencyP95Ms: second.latencyP95Ms,
     latencyP99Ms: second.latencyP99Ms,
-    cpuCores: perSecond(before.app, now.app),
-    rssBytes: now.app.rssBytes,
-    threads: now.app.threads,
-    fds: now.app.fds,
+    ...treeSecond(before.app, now.app),
     systemCpuCores: machineSeconds > 0 ? (now.machine.busySeconds - before.machine.busySeconds) / machineSeconds : 0,
     systemMemoryBytes: now.machine.memoryUsedBytes,
+    systemStealCores: growthPerSecond(before.machine.stealSeconds, now.machine.stealSeconds, machineSeconds),
+    systemNetworkBytesPerSecond: growthPerSecond(before.machine.networkBytes, now.machine.networkBytes, machineSeconds),
     companions: Object.fromEntries(
       companions.flatMap(({ name }, index) => {
         const [from, to] = [before.companions[index], now.companions[index]];
-        return from && to
-          ? [[name, { cpuCores: perSecond(from, to), rssBytes: to.rssBytes, threads: to.threads, fds: to.fds }]]
-          : [];
+        return from && to ? [[name, treeSecond(from, to)]] : [];
       }),
     ),
   };

@@ -67,7 +67,17 @@ interface Pair {
 type Scope = Effect['scope'];
 
 const endpointMetrics = ['latency_mean_ms', 'latency_p50_ms', 'latency_p95_ms', 'error_rate'];
-const companionMetrics = ['cpu_ms_per_request', 'rss_mean_mb', 'threads', 'fds'];
+const companionMetrics = [
+  'cpu_ms_per_request',
+  'rss_mean_mb',
+  'rss_peak_mb',
+  'pss_mean_mb',
+  'threads',
+  'fds',
+  'context_switches_per_request',
+  'disk_write_bytes_per_request',
+  'worker_restarts',
+];
 
 function totalEffects(pair: Pair): Effect[] {
   const scope: Scope = { kind: 'total' };

@@ -52,6 +52,8 @@ describe("a trial's value", () => {
     ['disk_write_bytes_per_request', 4096],
     ['network_bytes_per_request', 500],
     ['event_bytes_per_request', 285],
+    // 1.2 events per request, 10 requests per second.
+    ['events_per_day', 1_036_800],
     ['events_dropped', 4],
   ])('of %s is in the unit of the registry', (name, expected) => {
     expect(value(name, trial)).toBeCloseTo(expected, 1);
@@ -95,6 +97,15 @@ describe("a trial's value", () => {
     const scope = { kind: 'companion', name: 'celery' } as const;
     expect(scopedTrialValue(metricNamed('cpu_ms_per_request'), { ...trial, companions: { celery } }, scope)).toBe(2);
     expect(scopedTrialValue(metricNamed('cpu_ms_per_request'), { ...trial, companions: {} }, scope)).toBeNull();
+    const switching = { ...trial, contextSwitches: 100, diskWriteBytes: 4000, processRestarts: 2 };
+    for (const [name, expected] of [
+      ['context_switches_per_request', 0.5],
+      ['disk_write_bytes_per_request', 20],
+      ['worker_restarts', 2],
+    ] as const) {
+      const companions = { celery: switching };
+      expect(scopedTrialValue(metricNamed(name), { ...trial, companions }, scope), name).toBe(expected);
+    }
   });
 
   test('of an endpoint is its own', () => {

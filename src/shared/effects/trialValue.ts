@@ -6,6 +6,7 @@ import { createLatencyReader, type LatencyReader } from './latencyReader';
 
 /** Megabytes are decimal everywhere: 1 MB = 1,000,000 bytes. */
 export const bytesPerMegabyte = 1e6;
+const secondsPerDay = 86_400;
 
 type Value = number | null;
 
@@ -47,15 +48,20 @@ export function eventsPerRequest(trial: Pick<Trial, 'requestsSent' | 'verificati
 }
 
 const scenarioValues: Readonly<Record<string, (trial: Trial) => Value>> = {
-  cpu_ms_per_request: (trial) => cpuMsPerRequest(trial, trial.requests),
+  ...Object.fromEntries(
+    Object.entries(perRequestValues()).map(([name, value]) => [name, (trial: Trial) => value(trial, trial.requests)]),
+  ),
   throughput_rps: (trial) => per(trial.requests, trial.durationSeconds),
   error_rate: (trial) => per(trial.failures, trial.requests),
   ...usageValues(),
   rss_slope_mb_per_1000_requests: (trial) => (trial.rssSlopeBytesPerRequest * 1000) / bytesPerMegabyte,
-  context_switches_per_request: (trial) => per(trial.contextSwitches, trial.requests),
-  disk_write_bytes_per_request: (trial) => per(trial.diskWriteBytes, trial.requests),
   network_bytes_per_request: (trial) => per(networkBytes(trial), trial.requests),
   events_per_request: eventsPerRequest,
+  events_per_day: (trial) => {
+    const perRequest = eventsPerRequest(trial);
+    const perSecond = per(trial.requests, trial.durationSeconds);
+    return perRequest === null || perSecond === null ? null : perRequest * perSecond * secondsPerDay;
+  },
   event_bytes_per_request: (trial) => per(trial.verification.bytes, trial.requestsSent),
   // They overlap: an event that the app says it dropped is one that never arrived, but it need not be a request's.
   events_dropped: ({ verification }) =>
@@ -65,10 +71,10 @@ const scenarioValues: Readonly<Record<string, (trial: Trial) => Value>> = {
   ready_probe_ms: (trial) => trial.readyProbeMs,
   throughput_cv: (trial) => trial.throughputCv,
   latency_cv: (trial) => trial.latencyCv,
-  worker_restarts: (trial) => trial.processRestarts,
   system_cpu_cores: (trial) => trial.machine.cpuCores,
   system_memory_mb: (trial) => trial.machine.memoryBytes / bytesPerMegabyte,
   steal_cores: (trial) => trial.machine.stealCores,
+  system_network_bytes_per_second: (trial) => trial.machine.networkBytesPerSecond ?? null,
 };
 
 function scenarioValue(metric: Metric, trial: Trial, latency: LatencyReader): Value {
@@ -96,12 +102,21 @@ function endpointValue(metric: Metric, trial: Trial, endpoint: string, latency: 
   return metric.name === 'latency_mean_ms' ? latencyMeanMs(histogram) : null;
 }
 
-/** A companion's CPU is divided by the app's requests: what it costs to serve them is the question. */
+/** What a companion did is divided by the app's requests: what it costs to serve them is the question. */
 function companionValue(metric: Metric, trial: Trial, companion: string): Value {
   const usage = trial.companions[companion];
   if (!usage) return null;
-  if (metric.name === 'cpu_ms_per_request') return cpuMsPerRequest(usage, trial.requests);
-  return usageValues()[metric.name]?.(usage) ?? null;
+  const ofTree = usageValues()[metric.name];
+  return ofTree ? ofTree(usage) : (perRequestValues()[metric.name]?.(usage, trial.requests) ?? null);
+}
+
+/** What a process tree did, over the requests of the app. */
+function perRequestValues(): Readonly<Record<string, (usage: Usage, requests: number) => Value>> {
+  return {
+    cpu_ms_per_request: (usage, requests) => cpuMsPerRequest(usage, requests),
+    context_switches_per_request: (usage, requests) => per(usage.contextSwitches, requests),
+    disk_write_bytes_per_request: (usage, requests) => per(usage.diskWriteBytes, requests),
+  };
 }
 
 /** What is read off a process tree in the same way for the target and its companions. */
@@ -112,6 +127,7 @@ function usageValues(): Readonly<Record<string, (usage: Usage) => Value>> {
     pss_mean_mb: (usage) => (usage.pssBytes === null ? null : usage.pssBytes / bytesPerMegabyte),
     threads: (usage) => usage.threads,
     fds: (usage) => usage.fds,
+    worker_restarts: (usage) => usage.processRestarts,
   };
 }
 

@@ -12,6 +12,7 @@ const unitWords: Readonly<Record<Unit, string>> = {
   count: '',
   bytes: ' bytes',
   cores: ' cores',
+  'bytes/s': ' bytes/s',
   'count/request': ' per request',
   'bytes/request': ' bytes per request',
   'MB/1000 requests': ' MB per 1,000 requests',

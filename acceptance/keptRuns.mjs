@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const results = path.join(root, '.insights-comparison', 'acceptance');
+
+/**
+ * The record of a run that was carried out before with the same words; null when there is none.
+ * @param {string} partName @param {import('./part.mjs').Run} run
+ */
+export function keptRecord(partName, run) {
+  try {
+    const { words, record } = JSON.parse(readFileSync(fileOf(partName, run), 'utf8'));
+    return JSON.stringify(words) === JSON.stringify(run.words) ? record : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Carries a run out, keeps its record and returns it. Throws when it does not end with 0, with what it said.
+ * @param {string} partName @param {import('./part.mjs').Run} run
+ */
+export function carryOut(partName, run) {
+  const folder = path.join(results, partName);
+  const words = [...run.words, '--json', '--quiet', '--no-input', '--report', 'md', '--out', folder];
+  const child = spawnSync(process.execPath, [path.join(root, 'dist', 'cli.js'), ...words], {
+    cwd: root,
+    encoding: 'utf8',
+    env: runEnvironment(),
+    maxBuffer: 2 ** 28,
+  });
+  if (child.status !== 0) {
+    throw new Error(`${partName}, ${run.name}: ended with ${child.status ?? child.signal}: ${child.stderr}`);
+  }
+  const record = JSON.parse(child.stdout);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(fileOf(partName, run), JSON.stringify({ words: run.words, record }));
+  return record;
+}
+
+/** The known app has no environment of its own: it runs on the samples'. */
+function runEnvironment() {
+  const { INSIGHTS_COMPARISON_SAMPLE_PYTHON: sample, ...own } = process.env;
+  return sample === undefined ? own : { ...own, INSIGHTS_COMPARISON_PYTHON: sample };
+}
+
+function fileOf(partName, { name }) {
+  return path.join(results, partName, `${name.replace(/[^\w]+/g, '-')}.json`);
+}
