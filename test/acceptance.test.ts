@@ -84,7 +84,7 @@ describe('a known cost', () => {
 
 describe('the table of known costs', () => {
   const text = readFileSync(new URL('../acceptance/known/insights-comparison.jsonc', import.meta.url), 'utf8');
-  const { variants } = z.object({ variants: z.record(z.string(), z.unisMetricName()) }).parse(parse(text));
+  const { variants } = z.object({ variants: z.record(z.string(), z.unknown()) }).parse(parse(text));
 
   test('names variants of the project file, each of them in use', () => {
     const used = new Set(knownCosts.flatMap(({ baseline, variant }) => [baseline, variant]));
