@@ -8,6 +8,8 @@ import { cpuShares, readEditorCpu, type CpuShares } from './processCpu';
 
 const limitPercent = 3;
 const scenario: BenchScenario = 'watch';
+/** For the next trial to begin. */
+const trialMs = 180_000;
 const settleMs = 3_000;
 const lookMs = 9_000;
 
@@ -37,9 +39,9 @@ export async function measurePanelCost(vsix: string, project: TestProject): Prom
     const idle = await sharesOf(vsCode, window);
     await startRun(window);
     // The second trial, so that there are lines of both variants.
-    await window.statusBarItem(/Insights 2\/4/).waitFor();
+    await window.statusBarItem(/Insights 2\/4/).waitFor({ timeout: trialMs });
     const first = [await lookAt(vsCode, window, true), await lookAt(vsCode, window, false)];
-    await window.statusBarItem(/Insights 3\/4/).waitFor();
+    await window.statusBarItem(/Insights 3\/4/).waitFor({ timeout: trialMs });
     const second = [await lookAt(vsCode, window, false), await lookAt(vsCode, window, true)];
     return figuresOf([...first, ...second], idle);
   } finally {
@@ -64,7 +66,7 @@ async function lookAt(vsCode: VsCode, window: VsCodeWindow, isVisible: boolean):
   } else {
     await window.runCommand('View: Close All Editors');
     await window.page.locator('iframe.webview').waitFor({ state: 'detached' });
-    await window.treeRow(/, measuring/i).waitFor();
+    await window.treeRow(/· measuring/).waitFor({ timeout: trialMs });
   }
   await wait(settleMs);
   return { isVisible, shares: await sharesOf(vsCode, window) };
