@@ -1,4 +1,5 @@
-import { computeEffects } from '../../shared/effects/computeEffects';
+import { computeEffects, type EffectsInput } from '../../shared/effects/computeEffects';
+import { computeSteps } from '../../shared/effects/computeSteps';
 import { judgeBudgets } from '../../shared/effects/judgeBudgets';
 import type { Plan } from '../../shared/plan';
 import {
@@ -32,14 +33,16 @@ export interface ComparisonState {
 /** The record of a comparison in any state of completion: pure, so that a crash after any trial leaves a sound one. */
 export function buildRecord(state: ComparisonState): ComparisonRecord {
   const { plan } = state;
-  const effects = computeEffects({
+  const measured: EffectsInput = {
     trials: state.trials,
     capacity: state.capacity,
     variants: plan.variants.map(({ name }) => name),
     headline: plan.headline,
     smallestEffects: plan.smallestEffects,
     seed: plan.seed,
-  });
+  };
+  const effects = computeEffects(measured);
+  const steps = computeSteps(measured);
   const draft: ComparisonRecord = {
     schemaVersion,
     id: state.id,
@@ -56,6 +59,7 @@ export function buildRecord(state: ComparisonState): ComparisonRecord {
     trials: [...state.trials],
     capacity: [...state.capacity],
     effects,
+    ...(steps.length === 0 ? {} : { steps }),
     warnings: [...state.warnings, ...trialWarnings(plan, state.trials, state.capacity)],
     budgets: judgeBudgets(plan.budgets, effects),
   };

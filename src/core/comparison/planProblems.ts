@@ -23,13 +23,17 @@ function insightsOffByMistake({ variants }: Plan): Warning | null {
 
 /** Variants whose values are the same are one variant measured twice: that is what `aa` is for. */
 function sameVariants({ variants }: Plan): Warning | null {
-  const [baseline, ...candidates] = variants;
-  const same = candidates.find(({ environment }) => baseline && hasSameValues(environment, baseline.environment));
-  if (!baseline || !same) return null;
-  const isOff = baseline.insightsEnabled === false ? ', and Insights is off in both variants' : '';
+  const [pair] = variants.flatMap((same, index) =>
+    variants
+      .slice(0, index)
+      .flatMap((other) => (hasSameValues(same.environment, other.environment) ? [{ same, other }] : [])),
+  );
+  if (!pair) return null;
+  const { same, other } = pair;
+  const isOff = other.insightsEnabled === false ? ', and Insights is off in both variants' : '';
   return {
     code: 'same_variants',
-    message: `${same.name} has the very same values as ${baseline.name}${isOff}: there is nothing to compare`,
+    message: `${same.name} has the very same values as ${other.name}${isOff}: there is nothing to compare`,
     advice: `Correct ${same.envFiles.at(-1) ?? same.name} (${insightsSwitch}=true), or measure the noise of this machine with "aa".`,
   };
 }

@@ -25,6 +25,8 @@ export interface EffectsInput {
   readonly smallestEffects?: Readonly<Record<string, SmallestEffect>>;
   /** Of the permutation test's sampled patterns. */
   readonly seed: number;
+  /** Only these metrics, of the whole target alone: for what needs no more. Left out: everything. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /**
@@ -45,6 +47,7 @@ export function computeEffects(input: EffectsInput): Effect[] {
   return candidates.flatMap((candidate) => {
     const blocks = pairBlocks(input.trials, input.capacity, baseline, candidate);
     const pair: Pair = { input, family, latency, baseline, candidate, ...blocks };
+    if (input.only) return totalEffects(pair);
     return [...totalEffects(pair), ...endpointEffects(pair), ...companionEffects(pair)];
   });
 }
@@ -66,8 +69,12 @@ const companionMetrics = ['cpu_ms_per_request', 'rss_mean_mb', 'threads', 'fds']
 
 function totalEffects(pair: Pair): Effect[] {
   const scope: Scope = { kind: 'total' };
-  const pools = pooledLatency(pair.scenario, (trial) => pair.latency.total(trial));
-  return metrics.flatMap((metric) => {
+  const { only } = pair.input;
+  const wanted = only ? metrics.filter(({ name }) => only.has(name)) : metrics;
+  const pools = wanted.some(({ percentile }) => percentile !== null)
+    ? pooledLatency(pair.scenario, (trial) => pair.latency.total(trial))
+    : null;
+  return wanted.flatMap((metric) => {
     const family = pair.family.metrics.has(metric.name)
       ? 'headline'
       : metric.family === 'headline'

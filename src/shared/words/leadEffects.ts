@@ -24,6 +24,7 @@ export function candidatesOf(record: { readonly variants: readonly { readonly na
 export type WordsInput = Pick<ComparisonRecord, 'status' | 'plan'> & {
   readonly outcomeReason?: string | undefined;
   readonly effects: readonly Effect[];
+  readonly steps?: readonly Effect[] | undefined;
   readonly headline: readonly string[];
   readonly variants: readonly { readonly name: string }[];
 };
