@@ -100,7 +100,17 @@ export function verificationText({ trials, capacity }: ComparisonRecord): string
   if (seen.length === 0) return 'not possible here: arrival of events cannot be seen';
   const expected = seen.reduce((sum, trial) => sum + (trial.verification.expected ?? 0), 0);
   const received = seen.reduce((sum, trial) => sum + trial.verification.received, 0);
-  return `${formatCount(received)} of ${formatCount(expected)} expected request events arrived; ${seen.length} of ${all.length} trials verified`;
+  const silent = new Set(seen.filter(isSilentByDesign).map(({ variant }) => variant));
+  const silence =
+    silent.size === 0
+      ? ''
+      : `; ${[...silent].join(', ')} lets none through by its sample rate, so that Insights is on in it shows in its rehearsal alone`;
+  return `${formatCount(received)} of ${formatCount(expected)} expected request events arrived; ${seen.length} of ${all.length} trials verified${silence}`;
+}
+
+/** Nothing was to arrive and nothing did, though Insights is on: an explained success. */
+function isSilentByDesign({ verification }: Pick<ComparisonRecord['trials'][number], 'verification'>): boolean {
+  return verification.ok === true && verification.expected === 0 && verification.reason !== undefined;
 }
 
 /** `10 users (2 started per second), behaviour WebAppUser`. */

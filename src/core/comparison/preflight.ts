@@ -1,7 +1,8 @@
 import type { RunEventBody } from '../../shared/events';
-import type { Plan } from '../../shared/plan';
+import type { Plan, VariantPlan } from '../../shared/plan';
 import type { Warning } from '../../shared/record';
 import { rehearse, type Rehearsal } from '../trial/rehearse';
+import { isSilent } from '../trial/sampleRate';
 import type { TrialDeps } from '../trial/trialDeps';
 import { planProblems } from './planProblems';
 import type { RunFolder } from '../history/runFolder';
@@ -24,6 +25,7 @@ export async function preflight(
   const problems: Warning[] = [...planProblems(deps.plan)];
   if (problems.length > 0 && !deps.plan.isForced)
     return { problems, warnings: settingWarnings(deps.plan), servedRps: null };
+  const warnings = settingWarnings(deps.plan);
   let servedRps: number | null = null;
   for (const [index, variant] of deps.plan.variants.entries()) {
     onEvent({
@@ -50,16 +52,26 @@ export async function preflight(
       type: 'preflight',
       check: variant.name,
       state: found.length === 0 ? 'ok' : 'failed',
-      message: found[0]?.message ?? describe(variant.name, rehearsal),
+      message: found[0]?.message ?? describe(variant, rehearsal),
     });
+    if (isSilent(variant) && rehearsal.verification.ok === null) warnings.push(unprovenSilence(variant.name));
   }
-  return { problems, warnings: settingWarnings(deps.plan), servedRps };
+  return { problems, warnings, servedRps };
 }
 
-function describe(variant: string, { verification, servedRps }: Rehearsal): string {
+function describe(variant: VariantPlan, { verification, servedRps }: Rehearsal): string {
   const events = Object.values(verification.eventsByType).reduce((sum, count) => sum + count, 0);
   const served = servedRps === null ? '' : `, serves about ${Math.round(servedRps)} requests/s`;
-  return `${variant}: every endpoint answers, ${events === 0 ? 'no event' : `${events} events`} arrived${served}`;
+  const raised = isSilent(variant) ? ' with its sample rate raised to 100 % for this check' : '';
+  return `${variant.name}: every endpoint answers, ${events === 0 ? 'no event' : `${events} events`} arrived${raised}${served}`;
+}
+
+function unprovenSilence(variant: string): Warning {
+  return {
+    code: 'silent_unproven',
+    message: `${variant} throws all of its events away (sample rate 0 %), and no event could be matched with a request when they were let through: that Insights is on in it is not proven`,
+    advice: 'Look at the cost of this variant: one that does nothing costs nothing.',
+  };
 }
 
 function problemsOf(variant: string, rehearsal: Rehearsal): Warning[] {

@@ -7,6 +7,7 @@ import { runLoad } from '../load/runLoad';
 import { taskGroup } from '../taskGroup';
 import { openTarget, type LiveTarget } from './liveTarget';
 import { verifyVariant } from './runTrial';
+import { audible } from './sampleRate';
 import type { TrialDeps } from './trialDeps';
 
 /** How long the rehearsal's one user has for asking every endpoint once. */
@@ -35,13 +36,15 @@ export interface Rehearsal {
 
 /**
  * Starts one variant as a trial would, asks each endpoint of the behaviour once, stops it, and looks at what the collector got: every trap that
- * makes a comparison meaningless shows here, before minutes are spent on it.
+ * makes a comparison meaningless shows here, before minutes are spent on it. A variant whose sample rate lets no event through is rehearsed
+ * with all of them let through: it is the one chance to see that Insights is on in it.
  */
 export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signal: AbortSignal): Promise<Rehearsal> {
+  const variant = audible(options.variant);
   const target = await openTarget(
     deps,
     {
-      variant: options.variant,
+      variant,
       position: firstPosition + options.index,
       hashSeed: 0,
       logFile: options.logFile,
@@ -71,7 +74,7 @@ export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signa
   signal.throwIfAborted();
   const report = await deps.collector.report(target.apiKey);
   // The trial load and the round share the ids: those of the last load are what is asked for.
-  const verification = verifyVariant(deps, options.variant, {
+  const verification = verifyVariant(deps, variant, {
     kind: 'scenario',
     report,
     requestIds: load.requestIds,

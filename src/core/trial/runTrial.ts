@@ -11,6 +11,7 @@ import type { LoadJob } from '../load/loadJob';
 import { openTarget, type Closed, type LiveTarget } from './liveTarget';
 import { isAboutInsights } from './injectedEnvironment';
 import { measureLoad, type MeasuredLoad } from './measureLoad';
+import { sampleRateOf } from './sampleRate';
 import { toCapacityTrial, toScenarioTrial, type TrialParts } from './trialRecord';
 import type { TrialDeps } from './trialDeps';
 import { openTrialLog, type TrialLog } from './trialLog';
@@ -200,13 +201,12 @@ export function verifyVariant(
   },
 ): Verification {
   const { environment } = variant;
-  const sampleRate = Number(environment['HONEYBADGER_EVENTS_SAMPLE_RATE'] ?? '100');
   return verifyTrial({
     report: seen.report,
     requestIds: seen.requestIds,
     requestIdPrefix: seen.requestIdPrefix,
     insights: !isAboutInsights(deps.plan) ? 'unknown' : variant.insightsEnabled === true ? 'on' : 'off',
-    sampleRate: Number.isFinite(sampleRate) ? sampleRate : 100,
+    sampleRate: sampleRateOf(variant),
     requestEventsExpected: sendsRequestIds(deps.plan.target),
     context: {
       kind: seen.kind,
