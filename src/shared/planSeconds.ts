@@ -1,5 +1,4 @@
 import type { TrialKind } from './events';
-import type { Plan } from './plan';
 import type { Load } from './scenario';
 
 /** What a start and a stop take together before any was seen. */
@@ -28,7 +27,9 @@ export function rampAndWarmupSeconds(plan: LoadPlan, kind: TrialKind): number {
 }
 
 /** Seconds that a whole plan will take, before anything was started. */
-export function estimatePlanSeconds(plan: Plan): number {
+export function estimatePlanSeconds(
+  plan: LoadPlan & { readonly variants: readonly unknown[]; readonly blocks: number },
+): number {
   const kinds: readonly TrialKind[] = plan.capacity === null ? ['scenario'] : ['scenario', 'capacity'];
   const block = kinds.reduce((sum, kind) => sum + loadSeconds(plan, kind) + guessedOverheadSeconds, 0);
   return block * plan.variants.length * plan.blocks;
