@@ -149,7 +149,6 @@ async function measure(
       return planned ? { ...variant, injected: shownInjected(session.deps, planned) } : variant;
     }),
   });
-  if (plan.purpose !== 'aa') keeper.update({ noise: await knownNoise(keeper.state, options.resultsFolder) });
   const checked = await preflight(session.deps, keeper.folder, options.onEvent, options.signal);
   for (const warning of checked.warnings) keeper.warn(warning);
   const [problem] = checked.problems;
@@ -162,6 +161,8 @@ async function measure(
     keeper.update({ plan: adapted });
     keeper.warn(rateLowered(plan, adapted, checked.servedRps ?? 0));
   }
+  // Not before the rate is known: the noise of another rate is another noise.
+  if (plan.purpose !== 'aa') keeper.update({ noise: await knownNoise(keeper.state, options.resultsFolder) });
   return runBlocks({ ...session.deps, plan: adapted }, keeper, options, new TimePlan(adapted, deps.now));
 }
 
