@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { outageModes } from './outage';
 import { repeatableRequestSchema } from './repeatableRequest';
 
 /** The version of everything that is written to disk. A change of meaning gets a new one and a migration in `core/history`. */
@@ -36,6 +37,8 @@ export const verificationSchema = z.object({
   bytes: count,
   noticeBytes: count,
   largestBatchBytes: count,
+  /** Posts of an outage variant that were refused or left unanswered on purpose. */
+  refused: count.optional(),
   ok: z.boolean().nullable(),
   reason: z.string().optional(),
   advice: z.string().optional(),
@@ -64,8 +67,10 @@ export const machineUsageSchema = z.object({
 export const exitSchema = z.object({
   code: z.number().nullable(),
   signal: z.string().nullable(),
-  /** True when we had to kill it because it outlasted the exit wait or the user's patience. */
+  /** True when we killed it instead of letting it end by itself. */
   forced: z.boolean(),
+  /** Why we killed it although nothing was wrong with it: left out, it outlasted the exit wait or the user's patience. */
+  forcedReason: z.enum(['exit_wait_measured_once']).optional(),
 });
 export type Exit = z.infer<typeof exitSchema>;
 
@@ -245,6 +250,8 @@ export const recordSchema = z.object({
       envHash: z.string(),
       /** What we added, by name; secrets masked. */
       injected: z.record(z.string(), z.string()),
+      /** The outage that it met; left out: the collector was healthy. */
+      outage: z.enum(outageModes).optional(),
     }),
   ),
   machine: z.object({ host: z.string(), os: z.string(), cpu: z.string(), cores: z.int(), memoryBytes: finite }),

@@ -9,32 +9,45 @@ import {
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { assertNever } from '../../shared/assertNever';
+import { slowAnswerMs } from '../../shared/outage';
 import { createServerIdentity } from './certificate';
+import { holdClosedPort } from './closedPort';
 import { CollectorBook } from './collectorBook';
 import type { CollectorMode, CollectorReport } from './collectorReport';
 import { receiveEvents, receiveNotice } from './receiveEvents';
 
 const host = '127.0.0.1';
 const maximumBodyBytes = 64 * 1024 * 1024;
-const slowAnswerMs = 2_000;
 
 type Kind = 'events' | 'notice';
 
 /** The listening side of the collector. */
 export interface CollectorServer {
   readonly endpoint: string;
+  /** Where connections are refused. */
+  readonly refusingEndpoint: string;
   readonly certificateAuthorityPem: string | null;
-  /** Throws when the key is open already. */
-  open(apiKey: string, requestIdPrefix: string): void;
+  /**
+   * From now on this key is answered in that mode, and no other key is: a late flush of a healthy trial never meets the outage of the
+   * next one. Throws when the key is open already.
+   */
+  open(apiKey: string, requestIdPrefix: string, mode: CollectorMode): void;
   /** Throws when the key was never opened. */
   report(apiKey: string): CollectorReport;
-  setMode(mode: CollectorMode): Promise<void>;
+  /** Stops listening and closes every connection. */
+  close(): void;
+}
+
+/** What is kept of one API key. */
+interface Entry {
+  readonly book: CollectorBook;
+  readonly mode: CollectorMode;
+  readonly failedHandshakesBefore: number;
 }
 
 /** Listens on a free port of 127.0.0.1 and answers as Honeybadger does (docs.honeybadger.io/api): 201, 403, 413, 429, 500. */
 export async function startCollectorServer(isSecure: boolean): Promise<CollectorServer> {
-  const books = new Map<string, { readonly book: CollectorBook; readonly failedHandshakesBefore: number }>();
-  let mode: CollectorMode = 'healthy';
+  const books = new Map<string, Entry>();
   let failedHandshakes = 0;
 
   const onRequest: RequestListener = (request, response) => {
@@ -47,7 +60,7 @@ export async function startCollectorServer(isSecure: boolean): Promise<Collector
       return;
     }
     const apiKey = request.headers['x-api-key'];
-    const book = typeof apiKey === 'string' ? books.get(apiKey)?.book : undefined;
+    const { book, mode = 'healthy' } = (typeof apiKey === 'string' ? books.get(apiKey) : undefined) ?? {};
     readBody(request, (body) => {
       if (apiKey === undefined) answer(response, 403, { error: 'The X-Api-Key header is missing.' });
       else if (body === null) {
@@ -65,31 +78,28 @@ export async function startCollectorServer(isSecure: boolean): Promise<Collector
   server.on('tlsClientError', () => {
     failedHandshakes += 1;
   });
-  const port = await listen(server, 0);
+  const origin = `${identity ? 'https' : 'http'}://${host}`;
+  const port = await listen(server);
+  const closedPort = await holdClosedPort();
 
   return {
-    endpoint: `${identity ? 'https' : 'http'}://${host}:${port}`,
+    endpoint: `${origin}:${port}`,
+    refusingEndpoint: `${origin}:${closedPort.port}`,
     certificateAuthorityPem: identity?.certificateAuthorityPem ?? null,
-    open(apiKey, requestIdPrefix) {
+    open(apiKey, requestIdPrefix, mode) {
       if (books.has(apiKey)) throw new Error(`The key ${apiKey} is open already`);
-      books.set(apiKey, { book: new CollectorBook(requestIdPrefix), failedHandshakesBefore: failedHandshakes });
+      books.set(apiKey, { book: new CollectorBook(requestIdPrefix), mode, failedHandshakesBefore: failedHandshakes });
     },
     report(apiKey) {
       const entry = books.get(apiKey);
       if (!entry) throw new Error(`The key ${apiKey} was never opened`);
       return entry.book.report(failedHandshakes - entry.failedHandshakesBefore);
     },
-    async setMode(next) {
-      const wasListening = mode !== 'refuse';
-      // An outage that ends leaves nobody hanging: the client sees its connection close, as after a restart of the service.
-      if (mode === 'hang' && next !== 'hang') server.closeAllConnections();
-      mode = next;
-      if (next === 'refuse' && wasListening) {
-        // The listening socket is closed at once; the callback would wait for handshakes that are still on.
-        server.close();
-        server.closeAllConnections();
-      }
-      if (next !== 'refuse' && !wasListening) await listen(server, port);
+    close() {
+      closedPort.release();
+      // The listening socket is closed at once; the callback would wait for handshakes that are still on.
+      server.close();
+      server.closeAllConnections();
     },
   };
 }
@@ -121,7 +131,7 @@ function handle(
       if (book) book.refused += 1;
       return;
     case 'refuse':
-      // Came in on a connection that was accepted just before the socket closed.
+      // The app does not use the address that it was given: verification says so.
       if (book) book.refused += 1;
       response.destroy();
       return;
@@ -176,10 +186,10 @@ function readBody(request: IncomingMessage, onBody: (body: Buffer | null) => voi
   request.on('error', () => undefined);
 }
 
-function listen(server: Server, port: number): Promise<number> {
+function listen(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen(0, host, () => {
       server.removeListener('error', reject);
       const address: string | AddressInfo | null = server.address();
       if (address === null || typeof address === 'string') reject(new Error('The collector listens on no port'));
