@@ -35,16 +35,19 @@ export interface Rehearsal {
 
 /**
  * Starts one variant as a trial would, asks each endpoint of the behaviour once, stops it, and looks at what the collector got: every trap that
- * makes a comparison meaningless shows here, before minutes are spent on it.
+ * makes a comparison meaningless shows here, before minutes are spent on it. An outage variant is rehearsed without its outage: that its
+ * events do arrive in good times is what makes their absence in a trial the outage's doing.
  */
 export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signal: AbortSignal): Promise<Rehearsal> {
+  const variant = { ...options.variant, outage: undefined };
   const target = await openTarget(
     deps,
     {
-      variant: options.variant,
+      variant,
       position: firstPosition + options.index,
       hashSeed: 0,
       logFile: options.logFile,
+      exitWait: 'full',
       onPhase: () => undefined,
       onLine: (source, line) => {
         options.onEvent({ type: 'log', source, line });
@@ -71,7 +74,7 @@ export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signa
   signal.throwIfAborted();
   const report = await deps.collector.report(target.apiKey);
   // The trial load and the round share the ids: those of the last load are what is asked for.
-  const verification = verifyVariant(deps, options.variant, {
+  const verification = verifyVariant(deps, variant, {
     kind: 'scenario',
     report,
     requestIds: load.requestIds,
