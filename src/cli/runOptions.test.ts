@@ -38,7 +38,7 @@ describe('words and options of run', () => {
     [['--blocks', 'many'], /--blocks takes a whole number, not many/],
     [['--duration', 'soon'], /--duration is no duration/],
     [['--until', '2%'], /--until is not supported by this version/],
-    [['--outage', 'slow'], /--outage is not supported/],
+    [['--outage', 'slow,hung'], /There is no outage hung/],
     [['--command', 'python app.py'], /--url is missing/],
     [['--variant', 'b'], /has no "="/],
     [['--env', 'KEY=1'], /VARIANT:KEY=VALUE/],
@@ -46,6 +46,25 @@ describe('words and options of run', () => {
     [['--report', 'png'], /later version/],
   ])('%j is refused', (args, message) => {
     expect(() => request(args)).toThrow(message);
+  });
+
+  test('outages are repeated or separated by commas', () => {
+    expect(request([]).outages).toEqual([]);
+    expect(request(['--outage', '429, hang', '--outage', 'slow']).outages).toEqual(['429', 'hang', 'slow']);
+  });
+
+  test('an outage that is a typo is told the nearest, and aa has none', () => {
+    const thrown = (run: () => unknown): unknown => {
+      try {
+        return run();
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(thrown(() => request(['--outage', 'hung']))).toMatchObject({ code: 'usage', hint: 'Did you mean hang?' });
+    expect(thrown(() => toRunRequest('aa', [], { outage: ['hang'] }, {}))).toMatchObject({
+      message: expect.stringContaining('baseline with itself'),
+    });
   });
 
   test('0 and the empty text are values', () => {

@@ -1,8 +1,9 @@
 import type { RunEventBody } from '../../shared/events';
-import type { Plan } from '../../shared/plan';
+import type { Plan, VariantPlan } from '../../shared/plan';
 import type { Warning } from '../../shared/record';
 import { rehearse, type Rehearsal } from '../trial/rehearse';
 import type { TrialDeps } from '../trial/trialDeps';
+import { hasSameValues } from './hasSameValues';
 import { planProblems } from './planProblems';
 import type { RunFolder } from '../history/runFolder';
 
@@ -25,7 +26,7 @@ export async function preflight(
   if (problems.length > 0 && !deps.plan.isForced)
     return { problems, warnings: settingWarnings(deps.plan), servedRps: null };
   let servedRps: number | null = null;
-  for (const [index, variant] of deps.plan.variants.entries()) {
+  for (const [index, variant] of variantsToRehearse(deps.plan).entries()) {
     onEvent({
       type: 'preflight',
       check: variant.name,
@@ -54,6 +55,15 @@ export async function preflight(
     });
   }
   return { problems, warnings: settingWarnings(deps.plan), servedRps };
+}
+
+/** An outage variant with the values of a healthy one has nothing to show that the healthy one does not. */
+function variantsToRehearse({ variants }: Plan): VariantPlan[] {
+  const healthy = variants.filter(({ outage }) => outage === undefined);
+  return variants.filter(
+    ({ outage, environment }) =>
+      outage === undefined || !healthy.some((other) => hasSameValues(other.environment, environment)),
+  );
 }
 
 function describe(variant: string, { verification, servedRps }: Rehearsal): string {

@@ -6,6 +6,7 @@ import type { CollectorReport } from '../collector/collectorReport';
 import { runTrial, type FinishedTrial } from '../trial/runTrial';
 import type { TrialDeps } from '../trial/trialDeps';
 import type { PlannedTrial } from './drawOrder';
+import { exitWaitOf } from './exitWaitOf';
 import type { ComparisonOptions } from './comparisonDeps';
 import type { RecordKeeper } from './recordKeeper';
 import type { TimePlan } from './timePlan';
@@ -30,13 +31,13 @@ export async function runBlocks(
   const reports = new Map<string, CollectorReport[]>();
   for (const [position, planned] of queue.entries()) {
     options.signal.throwIfAborted();
-    const left = queue.slice(position).map(({ kind }) => kind);
+    const left = queue.slice(position);
     const startedSeconds = time.elapsedSeconds();
     const finished = await withProgress(time, left, options, async () =>
       runOne(deps, keeper, options, queue, position, planned),
     );
     reports.set(planned.variant, [...(reports.get(planned.variant) ?? []), finished.report]);
-    time.trialTook(planned.kind, time.elapsedSeconds() - startedSeconds);
+    time.trialTook(planned, time.elapsedSeconds() - startedSeconds);
     if (finished.kind === 'scenario') keeper.update({ trials: [...keeper.state.trials, finished.trial] });
     else keeper.update({ capacity: [...keeper.state.capacity, finished.trial] });
     const record = await keeper.save();
@@ -78,6 +79,7 @@ async function runOne(
       hashSeed: randomStream(deps.plan.seed, planned.block, 'PYTHONHASHSEED').integer(1, 4_294_967_295),
       seriesFile: keeper.folder.trialFile(position, planned.variant, 'ndjson'),
       logFile: keeper.folder.trialFile(position, planned.variant, 'log'),
+      exitWait: exitWaitOf(variant, planned.kind, keeper.state.trials),
       onEvent: options.onEvent,
     },
     options.signal,
@@ -87,7 +89,7 @@ async function runOne(
 /** Says each second how much of the whole plan is left while `work` runs. */
 async function withProgress<T>(
   time: TimePlan,
-  left: readonly PlannedTrial['kind'][],
+  left: readonly PlannedTrial[],
   options: ComparisonOptions,
   work: () => Promise<T>,
 ): Promise<T> {

@@ -7,6 +7,7 @@ import { compareMeans, type ComparisonOptions, type ValuePair } from './compareM
 import { comparePercentiles, poolLatency, type LatencyPool } from './comparePercentiles';
 import { compareRates } from './compareRates';
 import type { EffectFigures } from './effectFigures';
+import { exitOnce, isExitCutShort } from './exitOnce';
 import { headlineFamily, ordinaryLevel, type HeadlineFamily } from './headlineLevel';
 import { createLatencyReader, type LatencyReader } from './latencyReader';
 import { pairBlocks, type TrialPair } from './pairBlocks';
@@ -125,6 +126,11 @@ function scenarioFigures(
     return comparePercentiles(pools, metric.percentile, withMissing(options, pair.scenario.length - pools.blocks));
   }
   if (metric.name === 'error_rate') return ratesOf(pair, scope, options);
+  if (metric.name === 'shutdown_ms') {
+    const of = (name: string): readonly Trial[] => pair.input.trials.filter(({ variant }) => variant === name);
+    const candidate = of(pair.candidate);
+    if (isExitCutShort(candidate)) return exitOnce(of(pair.baseline), candidate);
+  }
   return meansOf(metric, pair.scenario, (trial) => scopedTrialValue(metric, trial, scope, pair.latency), options);
 }
 
