@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { formatCount, formatNumber } from '../../src/shared/words/formatNumber';
+import { outageOf } from '../../src/shared/words/leadEffects';
 import type { ComparisonView } from '../model/comparisonView';
 import { bytesText } from '../model/effectText';
 import { type EventTotals, eventTotals } from '../model/eventTotals';
@@ -13,6 +14,8 @@ export function eventsPart(view: ComparisonView, ratePerSecond: number, onRate: 
   const totals = view.variants
     .map((variant) => eventTotals(view.record, variant.name))
     .filter((entry) => entry.requestsSent > 0);
+  // What arrives in an outage says nothing of a day.
+  const healthy = totals.filter(({ variant }) => outageOf(view.record, variant) === undefined);
   return {
     id: 'events',
     title: 'Events',
@@ -21,7 +24,7 @@ export function eventsPart(view: ComparisonView, ratePerSecond: number, onRate: 
     body:
       totals.length === 0
         ? emptyNote('No trial of the scenario was finished, so nothing was counted.')
-        : html`${totalsTable(totals)} ${perDay(totals, ratePerSecond, onRate)} ${typesTable(totals)}`,
+        : html`${totalsTable(totals)} ${perDay(healthy, ratePerSecond, onRate)} ${typesTable(totals)}`,
   };
 }
 

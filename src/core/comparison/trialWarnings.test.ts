@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { syntheticCapacityTrial, syntheticTrial } from '../../../test/fixtures/syntheticTrials';
+import type { Plan } from '../../shared/plan';
+import type { CapacityTrial, Exit, Trial } from '../../shared/record';
+import { trialWarnings } from './trialWarnings';
+
+const plan = {
+  blocks: 3,
+  scenario: { behaviourName: 'visitor' },
+  variants: [
+    { name: 'well', insightsEnabled: true },
+    { name: 'ill', insightsEnabled: true, outage: 'hang' },
+  ],
+} as unknown as Plan;
+const killed: Exit = { code: null, signal: 'SIGKILL', forced: true };
+const cutShort: Exit = { ...killed, forcedReason: 'exit_wait_measured_once' };
+
+function warningsOf(trials: readonly Trial[], capacity: readonly CapacityTrial[] = []): Record<string, string> {
+  return Object.fromEntries(trialWarnings(plan, trials, capacity).map(({ code, message }) => [code, message]));
+}
+
+describe('a forced stop', () => {
+  test('is the app’s when it outlasted the wait', () => {
+    expect(warningsOf([syntheticTrial({ variant: 'well', exit: killed })])).toEqual({
+      forced_stop: '1 times the app did not end by itself and was killed (well)',
+    });
+  });
+
+  test('is ours, and said apart, when an outage’s exit had been waited for before', () => {
+    const trials = [0, 1].map((block) => syntheticTrial({ variant: 'ill', block, exit: cutShort }));
+    expect(warningsOf(trials, [syntheticCapacityTrial({ variant: 'ill', exit: cutShort })])).toEqual({
+      outage_exit_cut_short:
+        "What an outage adds to the app's exit was waited for once, and cut short in 3 more trials (ill)",
+    });
+  });
+});
+
+test('events lost at capacity are those of healthy variants', () => {
+  const lossy = (variant: string): CapacityTrial => {
+    const trial = syntheticCapacityTrial({ variant });
+    return { ...trial, verification: { ...trial.verification, missing: 7 } };
+  };
+  expect(warningsOf([], [lossy('ill')])).toEqual({});
+  expect(warningsOf([], [lossy('ill'), lossy('well')])['events_lost_at_capacity']).toMatch(/^7 events were lost/);
+});
