@@ -15,6 +15,7 @@ export class CollectorBook {
   foreignRequestEvents = 0;
   malformed = 0;
   refused = 0;
+  refusedBytes = 0;
 
   #batches = 0;
   #bytes = 0;
@@ -33,6 +34,12 @@ export class CollectorBook {
     this.#bytes += bytes;
     this.#largestBatchBytes = Math.max(this.#largestBatchBytes, bytes);
     if (this.#flushesAtMs.length < maximumFlushMarks) this.#flushesAtMs.push(atMs);
+  }
+
+  /** Of a refused post nothing counts but that it came, and its size. */
+  refuse(bytes: number): void {
+    this.refused += 1;
+    this.refusedBytes += bytes;
   }
 
   addEvent(type: string): void {
@@ -65,6 +72,7 @@ export class CollectorBook {
       foreignRequestEvents: this.foreignRequestEvents,
       malformed: this.malformed,
       refused: this.refused,
+      refusedBytes: this.refusedBytes,
       failedHandshakes,
       flushesAtMs: [...this.#flushesAtMs],
     };

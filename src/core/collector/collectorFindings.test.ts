@@ -50,6 +50,7 @@ function report(some: Partial<CollectorReport>): CollectorReport {
     foreignRequestEvents: 0,
     malformed: 0,
     refused: 0,
+    refusedBytes: 0,
     failedHandshakes: 0,
     flushesAtMs: [],
     ...some,

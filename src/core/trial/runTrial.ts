@@ -70,7 +70,7 @@ export async function runTrial(deps: TrialDeps, options: TrialOptions, signal: A
       measured,
       closed,
       verification,
-      collectorBytes: report.bytes + report.noticeBytes,
+      collectorBytes: report.bytes + report.noticeBytes + report.refusedBytes,
       seriesFile: path.basename(options.seriesFile),
       logFile: path.basename(options.logFile),
     };
