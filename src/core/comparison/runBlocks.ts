@@ -1,8 +1,10 @@
 import type { RunningEstimate, TrialRef } from '../../shared/events';
-import type { Effect } from '../../shared/record';
+import type { CapacityTrial, Effect, Trial } from '../../shared/record';
 import { randomStream } from '../../shared/random';
 import { collectorFindings } from '../collector/collectorFindings';
 import type { CollectorReport } from '../collector/collectorReport';
+import { trialApiKey } from '../trial/injectedEnvironment';
+import { queueLimitOf } from '../trial/readEffectiveConfig';
 import { runTrial, type FinishedTrial } from '../trial/runTrial';
 import type { TrialDeps } from '../trial/trialDeps';
 import type { PlannedTrial } from './drawOrder';
@@ -39,6 +41,7 @@ export async function runBlocks(
     time.trialTook(planned.kind, time.elapsedSeconds() - startedSeconds);
     if (finished.kind === 'scenario') keeper.update({ trials: [...keeper.state.trials, finished.trial] });
     else keeper.update({ capacity: [...keeper.state.capacity, finished.trial] });
+    await bookLate(deps, keeper);
     const record = await keeper.save();
     const isBlockDone = queue[position + 1]?.block !== planned.block;
     if (isBlockDone) options.onEvent({ type: 'estimates', estimates: runningEstimates(record.effects) });
@@ -46,10 +49,26 @@ export async function runBlocks(
     if (ok === false && !deps.plan.isForced)
       return `${planned.variant}: ${reason ?? 'telemetry was not as expected'}. ${advice ?? ''}`.trim();
   }
-  for (const warning of collectorFindings([...reports].map(([variant, of]) => ({ variant, reports: of }))))
-    keeper.warn(warning);
+  const findings = collectorFindings(
+    [...reports].map(([variant, of]) => {
+      const effective = deps.effective?.get(variant);
+      return { variant, reports: of, ...(effective && { queueLimit: queueLimitOf(effective) }) };
+    }),
+  );
+  for (const warning of findings) keeper.warn(warning);
   options.onEvent({ type: 'progress', elapsedSeconds: time.elapsedSeconds(), remainingSeconds: 0, fraction: 1 });
   return null;
+}
+
+/** What comes after a trial was judged is told in that trial; it counts for no other one. */
+async function bookLate(deps: TrialDeps, keeper: RecordKeeper): Promise<void> {
+  const late = await deps.collector.late();
+  if (Object.keys(late).length === 0) return;
+  const booked = <T extends Trial | CapacityTrial>(trial: T): T => {
+    const count = late[trialApiKey(deps.runKey, trial.position)];
+    return count === undefined ? trial : { ...trial, verification: { ...trial.verification, late: count } };
+  };
+  keeper.update({ trials: keeper.state.trials.map(booked), capacity: keeper.state.capacity.map(booked) });
 }
 
 async function runOne(
