@@ -53,7 +53,11 @@ export function createPortableTreeSampler({ rootPid }: { readonly rootPid: numbe
       fds: 0,
       contextSwitches: null,
       diskWriteBytes: null,
-      processes: live.map((member) => ({ pid: member.pid, startTicks: member.firstSeenMs })),
+      processes: live.map(({ pid, firstSeenMs }) => ({
+        pid,
+        startTicks: firstSeenMs,
+        cpuSeconds: (usage[pid]?.ctime ?? 0) / 1000,
+      })),
     };
   }
 

@@ -2,6 +2,7 @@ import type { Sample, TrialPhase } from '../../shared/events';
 import type { Usage } from '../../shared/record';
 import type { LoadJob, LoadResult } from '../load/loadJob';
 import { runLoad } from '../load/runLoad';
+import { busiestProcessCores } from '../sample/busiestProcess';
 import type { CpuClockKind } from '../sample/treeSampler';
 import { windowUsage } from '../sample/windowUsage';
 import { taskGroup } from '../taskGroup';
@@ -13,6 +14,8 @@ import type { TrialDeps } from './trialDeps';
 export interface MeasuredLoad {
   readonly load: LoadResult;
   readonly usage: Usage;
+  /** Cores that the busiest process of the app used; null where they are not told apart. */
+  readonly busiestProcessCores: number | null;
   readonly companions: Readonly<Record<string, Usage>>;
   readonly machine: {
     readonly cpuCores: number;
@@ -129,6 +132,7 @@ function summarise(
   return {
     load,
     usage,
+    busiestProcessCores: busiestProcessCores(start.app, end.app),
     companions: Object.fromEntries(companions),
     machine: {
       cpuCores: busySeconds / seconds,
