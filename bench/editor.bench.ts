@@ -21,17 +21,17 @@ export async function bench({ root, scratch, say }: BenchOptions): BenchResult {
   execFileSync(process.execPath, ['scripts/package.mjs', '--out', vsix], { cwd: root, stdio: 'ignore' });
   const project = await benchProject();
   const figures: Figure[] = [];
+  // Each as soon as it is there: the next one may fail.
+  const show = (found: readonly Figure[]): void => {
+    figures.push(...found);
+    for (const line of [...figureLines(found), '']) say(line);
+  };
   try {
-    for (const version of vsCodeVersions) {
-      figures.push(await measureActivation(version, { vsix, folder: project.folder }));
-      say(`activation in the ${version} VS Code: done`);
-    }
-    figures.push(...(await measureLoopDelay(vsix, project)));
-    say('event loop: done');
-    figures.push(...(await measurePanelCost(vsix, project)));
+    for (const version of vsCodeVersions) show([await measureActivation(version, { vsix, folder: project.folder })]);
+    show(await measureLoopDelay(vsix, project));
+    show(await measurePanelCost(vsix, project));
   } finally {
     await project.remove();
   }
-  for (const line of figureLines(figures)) say(line);
   return figures.every(isWithin);
 }
