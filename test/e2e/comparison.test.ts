@@ -57,9 +57,12 @@ describe('a whole comparison from the command line', () => {
     expect(baseline.every(({ verification }) => verification.notices > 0)).toBe(true);
   });
 
+  // The closed loop leaves out the endpoint that answers 500, so marginal and standing cost are not told apart here.
+  const shown = metrics.filter(({ source }) => source !== 'both').map(({ name }) => name);
+
   test('effects hold every metric of the registry, with a level that follows the number of headline metrics', () => {
     const total = record.effects.filter(({ scope }) => scope.kind === 'total');
-    expect(new Set(total.map(({ metric }) => metric))).toEqual(new Set(metrics.map(({ name }) => name)));
+    expect(new Set(total.map(({ metric }) => metric))).toEqual(new Set(shown));
     const cpu = total.find(({ metric }) => metric === 'cpu_ms_per_request');
     expect(cpu?.ratio?.level).toBeCloseTo(0.9875, 6);
   });
@@ -77,7 +80,7 @@ describe('a whole comparison from the command line', () => {
   ];
   const ofInsights: readonly string[] = ['events_per_request', 'event_bytes_per_request', 'events_per_day'];
 
-  test.each(metrics.map(({ name }) => name).filter((name) => !mayBeZero.includes(name)))(
+  test.each(shown.filter((name) => !mayBeZero.includes(name)))(
     '%s is not constantly zero',
     (name) => {
       const effect = record.effects.find(({ metric, scope }) => metric === name && scope.kind === 'total');
