@@ -80,14 +80,11 @@ describe('a whole comparison from the command line', () => {
   ];
   const ofInsights: readonly string[] = ['events_per_request', 'event_bytes_per_request', 'events_per_day'];
 
-  test.each(shown.filter((name) => !mayBeZero.includes(name)))(
-    '%s is not constantly zero',
-    (name) => {
-      const effect = record.effects.find(({ metric, scope }) => metric === name && scope.kind === 'total');
-      expect(effect?.candidateMean ?? 0).not.toBe(0);
-      if (!ofInsights.includes(name)) expect(effect?.baselineMean ?? 0).not.toBe(0);
-    },
-  );
+  test.each(shown.filter((name) => !mayBeZero.includes(name)))('%s is not constantly zero', (name) => {
+    const effect = record.effects.find(({ metric, scope }) => metric === name && scope.kind === 'total');
+    expect(effect?.candidateMean ?? 0).not.toBe(0);
+    if (!ofInsights.includes(name)) expect(effect?.baselineMean ?? 0).not.toBe(0);
+  });
 
   test('the seconds of a trial hold what its process tree and the machine did', async () => {
     const text = await readFile(path.join(runFolder(), 'monitoring.json'), 'utf8');
