@@ -1,5 +1,6 @@
 import { metricNamed } from '../metrics';
 import type { ComparisonRecord, Effect } from '../record';
+import { mean } from '../statistics/mean';
 import { formatChange, formatChangeBound, formatNumber, formatPercent } from './formatNumber';
 import { headlineEffects } from './leadEffects';
 
@@ -24,7 +25,6 @@ export function adjustmentSentence(record: ComparisonRecord, candidate: string):
 export function machineSpeedWords({ trials, capacity }: Pick<ComparisonRecord, 'trials' | 'capacity'>): string | null {
   const probes = [...trials, ...capacity].flatMap(({ machine }) => machine.speedProbeMs ?? []);
   if (probes.length === 0) return null;
-  const mean = probes.reduce((sum, ms) => sum + ms, 0) / probes.length;
   const range = `${formatNumber(Math.min(...probes))} to ${formatNumber(Math.max(...probes))}`;
-  return `${formatNumber(mean)} ms per piece of fixed work beside each trial, ${range} from trial to trial`;
+  return `${formatNumber(mean(probes))} ms per piece of fixed work beside each trial, ${range} from trial to trial`;
 }
