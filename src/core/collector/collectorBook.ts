@@ -1,11 +1,15 @@
 import type { CollectorReport } from './collectorReport';
 import { NumberSet } from './numberSet';
+import { RepeatedQueries, type QueryEvent } from './repeatedQueries';
 
 /** Bounds of what a book keeps, whatever an app sends. */
 const maximumFlushMarks = 10_000;
 const maximumEventTypes = 1_000;
 const maximumTypeLength = 200;
 const otherTypes = '(other types)';
+
+/** What no API key tells whose it was. */
+export type Unassigned = Pick<CollectorReport, 'failedHandshakes' | 'foreignKeyPosts'>;
 
 /** What is counted under one API key. Its size does not grow with the number of events. */
 export class CollectorBook {
@@ -15,10 +19,15 @@ export class CollectorBook {
   foreignRequestEvents = 0;
   malformed = 0;
   refused = 0;
+  /** The trial has been judged: what comes now is late. */
+  isSettled = false;
+  late = 0;
 
   #batches = 0;
   #bytes = 0;
   #largestBatchBytes = 0;
+  #largestBatchEvents = 0;
+  readonly #queries = new RepeatedQueries();
   readonly #eventsByType = new Map<string, number>();
   readonly #requestNumbers = new NumberSet();
   readonly #flushesAtMs: number[] = [];
@@ -28,8 +37,9 @@ export class CollectorBook {
     this.#idStart = `${requestIdPrefix}-`;
   }
 
-  addBatch(bytes: number, atMs: number): void {
+  addBatch(bytes: number, events: number, atMs: number): void {
     this.#batches += 1;
+    this.#largestBatchEvents = Math.max(this.#largestBatchEvents, events);
     this.#bytes += bytes;
     this.#largestBatchBytes = Math.max(this.#largestBatchBytes, bytes);
     if (this.#flushesAtMs.length < maximumFlushMarks) this.#flushesAtMs.push(atMs);
@@ -52,20 +62,27 @@ export class CollectorBook {
     else if (!this.#requestNumbers.add(value)) this.duplicates += 1;
   }
 
-  report(failedHandshakes: number): CollectorReport {
+  addQuery(query: QueryEvent): void {
+    this.#queries.add(query);
+  }
+
+  report(unassigned: Unassigned): CollectorReport {
     return {
       batches: this.#batches,
       bytes: this.#bytes,
       noticeBytes: this.noticeBytes,
       largestBatchBytes: this.#largestBatchBytes,
+      largestBatchEvents: this.#largestBatchEvents,
       notices: this.notices,
       eventsByType: Object.fromEntries(this.#eventsByType),
       requestNumbers: this.#requestNumbers.toArray(),
       duplicates: this.duplicates,
+      repeatedQueries: this.#queries.repeated,
+      late: this.late,
       foreignRequestEvents: this.foreignRequestEvents,
       malformed: this.malformed,
       refused: this.refused,
-      failedHandshakes,
+      ...unassigned,
       flushesAtMs: [...this.#flushesAtMs],
     };
   }

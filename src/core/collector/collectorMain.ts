@@ -35,6 +35,10 @@ function main(): void {
         return undefined;
       case 'report':
         return server.report(request.apiKey);
+      case 'settle':
+        return server.settle(request.apiKey);
+      case 'late':
+        return server.late();
       case 'set-mode':
         return server.setMode(request.mode);
       case 'cpu': {

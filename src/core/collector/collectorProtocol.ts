@@ -7,6 +7,8 @@ export const collectorRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), isSecure: z.boolean() }),
   z.object({ type: z.literal('open'), apiKey: z.string(), requestIdPrefix: z.string() }),
   z.object({ type: z.literal('report'), apiKey: z.string() }),
+  z.object({ type: z.literal('settle'), apiKey: z.string() }),
+  z.object({ type: z.literal('late') }),
   z.object({ type: z.literal('set-mode'), mode }),
   z.object({ type: z.literal('cpu') }),
 ]);
@@ -25,18 +27,25 @@ export type CollectorReply = z.infer<typeof collectorReplySchema>;
 export const startedSchema = z.object({ endpoint: z.string(), certificateAuthorityPem: z.string().nullable() });
 export type Started = z.infer<typeof startedSchema>;
 
+/** Events and notices that came late, by API key; keys without any are left out. */
+export const lateSchema = z.record(z.string(), z.number());
+
 export const collectorReportSchema = z.object({
   batches: z.number(),
   bytes: z.number(),
   noticeBytes: z.number(),
   largestBatchBytes: z.number(),
+  largestBatchEvents: z.number(),
   notices: z.number(),
   eventsByType: z.record(z.string(), z.number()),
   requestNumbers: z.array(z.number()),
   duplicates: z.number(),
+  repeatedQueries: z.number(),
+  late: z.number(),
   foreignRequestEvents: z.number(),
   malformed: z.number(),
   refused: z.number(),
   failedHandshakes: z.number(),
+  foreignKeyPosts: z.number(),
   flushesAtMs: z.array(z.number()),
 });

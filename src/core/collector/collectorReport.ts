@@ -10,12 +10,18 @@ export interface CollectorReport {
   readonly bytes: number;
   readonly noticeBytes: number;
   readonly largestBatchBytes: number;
+  /** Events in the batch that had most: a flush sends the whole queue, so that many were queued in one process. */
+  readonly largestBatchEvents: number;
   readonly notices: number;
   readonly eventsByType: Readonly<Record<string, number>>;
   /** n of every `<requestIdPrefix>-<n>` seen in a request event (`*.request`), ascending, once each. */
   readonly requestNumbers: readonly number[];
   /** Request events seen again for an id already counted. */
   readonly duplicates: number;
+  /** `db.query` events that tell of an execution of which another event has told already (see `RepeatedQueries`). */
+  readonly repeatedQueries: number;
+  /** Events and notices that came after the trial had been judged: counted here and nowhere else. */
+  readonly late: number;
   /** Request events whose id is not ours (probes, the user's own browser). */
   readonly foreignRequestEvents: number;
   /** Batches or lines that could not be read, and answers that were failures on purpose. */
@@ -23,6 +29,8 @@ export interface CollectorReport {
   readonly refused: number;
   /** TLS handshakes that failed since the book was opened: an app that does not trust the collector's certificate, most likely. */
   readonly failedHandshakes: number;
+  /** Posts under keys that nobody opened since this book was: an app that puts a key of its own over the one it was given. */
+  readonly foreignKeyPosts: number;
   /** Unix time of the first batches (at most 10,000). */
   readonly flushesAtMs: readonly number[];
 }

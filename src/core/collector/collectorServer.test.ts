@@ -48,6 +48,28 @@ describe('a healthy collector', () => {
     expect(() => server.open('key', 'again')).toThrow('open already');
   });
 
+  test('tells each book how many posts came under keys that nobody opened', async () => {
+    await post('/v1/events/', event, { apiKey: 'other' });
+    server.open('next', 'next');
+    await post('/v1/events/', event, { apiKey: 'other' });
+    await post('/v1/notices/', '{}', { apiKey: 'other' });
+    expect(server.report('key').foreignKeyPosts).toBe(3);
+    expect(server.report('next').foreignKeyPosts).toBe(2);
+  });
+
+  test('books what comes after the last report as late and as nothing else', async () => {
+    server.open('next', 'next');
+    await post('/v1/events/', event);
+    expect(server.settle('key')).toMatchObject({ batches: 1, late: 0 });
+    expect(server.late()).toEqual({});
+    expect((await post('/v1/events/', `${event}\n${event}`)).status).toBe(201);
+    await post('/v1/notices/', '{}');
+    await post('/v1/events/', event, { apiKey: 'next' });
+    expect(server.late()).toEqual({ key: 3 });
+    expect(server.report('key')).toMatchObject({ late: 3, batches: 1, notices: 0, duplicates: 0, requestNumbers: [0] });
+    expect(server.report('next')).toMatchObject({ late: 0, batches: 1 });
+  });
+
   test('refuses a body of more than 64 MB without keeping it', async () => {
     const answer = await post('/v1/events/', Buffer.alloc(64 * 1024 * 1024 + 1, 'x'));
     expect(answer).toEqual({ status: 413, body: { error: expect.stringContaining('67108864') } });

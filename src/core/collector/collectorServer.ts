@@ -10,9 +10,9 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { assertNever } from '../../shared/assertNever';
 import { createServerIdentity } from './certificate';
-import { CollectorBook } from './collectorBook';
+import { CollectorBook, type Unassigned } from './collectorBook';
 import type { CollectorMode, CollectorReport } from './collectorReport';
-import { receiveEvents, receiveNotice } from './receiveEvents';
+import { countEvents, receiveEvents, receiveNotice } from './receiveEvents';
 
 const host = '127.0.0.1';
 const maximumBodyBytes = 64 * 1024 * 1024;
@@ -28,14 +28,24 @@ export interface CollectorServer {
   open(apiKey: string, requestIdPrefix: string): void;
   /** Throws when the key was never opened. */
   report(apiKey: string): CollectorReport;
+  /** The same, and from now on whatever comes under that key is late. */
+  settle(apiKey: string): CollectorReport;
+  late(): Record<string, number>;
   setMode(mode: CollectorMode): Promise<void>;
+}
+
+/** A book, and what nobody could be blamed for when it was opened. */
+interface Entry {
+  readonly book: CollectorBook;
+  readonly before: Unassigned;
 }
 
 /** Listens on a free port of 127.0.0.1 and answers as Honeybadger does (docs.honeybadger.io/api): 201, 403, 413, 429, 500. */
 export async function startCollectorServer(isSecure: boolean): Promise<CollectorServer> {
-  const books = new Map<string, { readonly book: CollectorBook; readonly failedHandshakesBefore: number }>();
+  const books = new Map<string, Entry>();
   let mode: CollectorMode = 'healthy';
   let failedHandshakes = 0;
+  let foreignKeyPosts = 0;
 
   const onRequest: RequestListener = (request, response) => {
     const kind = request.method === 'POST' ? kindOf(request.url ?? '') : null;
@@ -48,6 +58,7 @@ export async function startCollectorServer(isSecure: boolean): Promise<Collector
     }
     const apiKey = request.headers['x-api-key'];
     const book = typeof apiKey === 'string' ? books.get(apiKey)?.book : undefined;
+    if (!book) foreignKeyPosts += 1;
     readBody(request, (body) => {
       if (apiKey === undefined) answer(response, 403, { error: 'The X-Api-Key header is missing.' });
       else if (body === null) {
@@ -67,18 +78,31 @@ export async function startCollectorServer(isSecure: boolean): Promise<Collector
   });
   const port = await listen(server, 0);
 
+  const opened = (apiKey: string): Entry => {
+    const entry = books.get(apiKey);
+    if (!entry) throw new Error(`The key ${apiKey} was never opened`);
+    return entry;
+  };
+  const reportOf = ({ book, before }: Entry): CollectorReport =>
+    book.report({
+      failedHandshakes: failedHandshakes - before.failedHandshakes,
+      foreignKeyPosts: foreignKeyPosts - before.foreignKeyPosts,
+    });
+
   return {
     endpoint: `${identity ? 'https' : 'http'}://${host}:${port}`,
     certificateAuthorityPem: identity?.certificateAuthorityPem ?? null,
     open(apiKey, requestIdPrefix) {
       if (books.has(apiKey)) throw new Error(`The key ${apiKey} is open already`);
-      books.set(apiKey, { book: new CollectorBook(requestIdPrefix), failedHandshakesBefore: failedHandshakes });
+      books.set(apiKey, { book: new CollectorBook(requestIdPrefix), before: { failedHandshakes, foreignKeyPosts } });
     },
-    report(apiKey) {
-      const entry = books.get(apiKey);
-      if (!entry) throw new Error(`The key ${apiKey} was never opened`);
-      return entry.book.report(failedHandshakes - entry.failedHandshakesBefore);
+    report: (apiKey) => reportOf(opened(apiKey)),
+    settle(apiKey) {
+      const entry = opened(apiKey);
+      entry.book.isSettled = true;
+      return reportOf(entry);
     },
+    late: () => Object.fromEntries([...books].flatMap(([key, { book }]) => (book.late > 0 ? [[key, book.late]] : []))),
     async setMode(next) {
       const wasListening = mode !== 'refuse';
       // An outage that ends leaves nobody hanging: the client sees its connection close, as after a restart of the service.
@@ -138,7 +162,8 @@ const refusals = {
 
 function accept(kind: Kind, book: CollectorBook | undefined, body: Buffer): void {
   if (!book) return;
-  if (kind === 'events') receiveEvents(book, body, Date.now());
+  if (book.isSettled) book.late += kind === 'events' ? countEvents(body) : 1;
+  else if (kind === 'events') receiveEvents(book, body, Date.now());
   else receiveNotice(book, body);
 }
 

@@ -9,14 +9,31 @@ const withoutType = '(no event_type)';
 
 /** Counts one NDJSON body of `/v1/events/`. A line that cannot be read is counted as malformed and costs none of the others. */
 export function receiveEvents(book: CollectorBook, body: Buffer, atMs: number): void {
-  book.addBatch(body.length, atMs);
+  let events = 0;
+  forEachLine(body, (line) => {
+    events += 1;
+    receiveLine(book, line);
+  });
+  book.addBatch(body.length, events, atMs);
+}
+
+/** How many events such a body holds. */
+export function countEvents(body: Buffer): number {
+  let events = 0;
+  forEachLine(body, () => {
+    events += 1;
+  });
+  return events;
+}
+
+function forEachLine(body: Buffer, onLine: (line: string) => void): void {
   const text = body.toString('utf8');
   let start = 0;
   while (start < text.length) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
     const line = text.slice(start, end).trim();
-    if (line !== '') receiveLine(book, line);
+    if (line !== '') onLine(line);
     start = end + 1;
   }
 }
@@ -35,6 +52,7 @@ function receiveLine(book: CollectorBook, line: string): void {
   }
   const type = 'event_type' in event && typeof event.event_type === 'string' ? event.event_type : withoutType;
   book.addEvent(type);
+  if (type === 'db.query') book.addQuery(event);
   if (requestEventTypes.has(type)) book.addRequestEvent('request_id' in event ? event.request_id : undefined);
 }
 

@@ -94,6 +94,17 @@ describe('with the real honeybadger package over HTTPS', () => {
     });
   });
 
+  test('an app that outlives the judgement of its trial is late, and changes none of it', async () => {
+    await collector.open('judged', 'judged');
+    await sendFromApp('judged', 'judged', 10, {});
+    const judged = await collector.settle('judged');
+    expect(judged).toMatchObject({ eventsByType: { 'flask.request': 10 }, late: 0 });
+    await sendFromApp('judged', 'judged', 4, {});
+    // Two events each, one of the app's own, a notice.
+    expect(await collector.late()).toMatchObject({ judged: 10 });
+    expect(await collector.report('judged')).toEqual({ ...judged, late: 10 });
+  });
+
   test('two keys never mix, and an unknown one is answered and counted nowhere', async () => {
     await collector.open('left', 'left');
     await collector.open('right', 'right');

@@ -1,6 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import * as z from 'zod';
-import { collectorReplySchema, collectorReportSchema, startedSchema, type CollectorRequest } from './collectorProtocol';
+import {
+  collectorReplySchema,
+  collectorReportSchema,
+  lateSchema,
+  startedSchema,
+  type CollectorRequest,
+} from './collectorProtocol';
 import type { CollectorMode, CollectorReport } from './collectorReport';
 
 /** A local endpoint that speaks Honeybadger's wire format, in a process of its own. */
@@ -14,6 +20,10 @@ export interface Collector {
   open(apiKey: string, requestIdPrefix: string): Promise<void>;
   /** What arrived so far under that key. */
   report(apiKey: string): Promise<CollectorReport>;
+  /** The same, for the last time: what comes under that key from now on is late, and counted as nothing else. */
+  settle(apiKey: string): Promise<CollectorReport>;
+  /** How many events and notices came after their book was settled, by key; keys without any are left out. */
+  late(): Promise<Readonly<Record<string, number>>>;
   setMode(mode: CollectorMode): Promise<void>;
   /** The collector process's own CPU so far, in seconds. */
   cpuSeconds(): Promise<number>;
@@ -61,6 +71,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
         await line.ask({ type: 'open', apiKey, requestIdPrefix }, z.undefined());
       },
       report: (apiKey) => line.ask({ type: 'report', apiKey }, collectorReportSchema),
+      settle: (apiKey) => line.ask({ type: 'settle', apiKey }, collectorReportSchema),
+      late: () => line.ask({ type: 'late' }, lateSchema),
       setMode: async (mode) => {
         await line.ask({ type: 'set-mode', mode }, z.undefined());
       },

@@ -1,0 +1,36 @@
+import path from 'node:path';
+
+/** How a command starts its app: what a probe needs to load the same app without serving it. */
+export type Launch =
+  | { readonly type: 'gunicorn' | 'flask'; readonly words: readonly string[] }
+  /** `manage.py`, and the words after it. */
+  | { readonly type: 'manage'; readonly file: string; readonly words: readonly string[] }
+  /** `package.module:attribute`, or a module alone. */
+  | { readonly type: 'module'; readonly name: string; readonly isFactory: boolean }
+  | { readonly type: 'script'; readonly file: string };
+
+const moduleServers: ReadonlySet<string> = new Set(['uvicorn', 'hypercorn', 'daphne', 'waitress', 'waitress-serve']);
+const appName = /^[A-Za-z_][\w.]*:[A-Za-z_][\w.]*$/;
+
+/**
+ * Reads a command, placeholders filled in: gunicorn, `flask run`, `manage.py`, another server with `module:attribute`, a script.
+ * Words before the server (`poetry run`, `nice`) are skipped. Null for what cannot be told, such as a shell line.
+ */
+export function launchOf(command: readonly string[]): Launch | null {
+  for (const [index, word] of command.entries()) {
+    const name = path.basename(word).replace(/\.exe$/i, '');
+    const rest = command.slice(index + 1);
+    if (name === 'gunicorn' || name === 'flask') return { type: name, words: rest };
+    if (name === 'manage.py') return { type: 'manage', file: word, words: rest };
+    if (moduleServers.has(name)) {
+      const app = rest.find((part) => appName.test(part));
+      return app === undefined ? null : { type: 'module', name: app, isFactory: isFactory(rest) };
+    }
+    if (index > 0 && /\.py$/.test(word) && !word.startsWith('-')) return { type: 'script', file: word };
+  }
+  return null;
+}
+
+function isFactory(words: readonly string[]): boolean {
+  return words.includes('--factory') || words.includes('--call');
+}
