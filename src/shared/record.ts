@@ -29,6 +29,8 @@ export const verificationSchema = z.object({
   /** Known to have been dropped by the app (queue full). */
   dropped: count,
   duplicates: count,
+  /** Events and notices that came after this trial had been judged; they count nowhere else. */
+  late: count.optional(),
   notices: count,
   /** Instrumented events of every type, and the app's own. */
   eventsByType: z.record(z.string(), count),
@@ -259,6 +261,8 @@ export const recordSchema = z.object({
       envHash: z.string(),
       /** What we added, by name; secrets masked. */
       injected: z.record(z.string(), z.string()),
+      /** Honeybadger's configuration as the loaded app holds it, under the variables' names; left out when it could not be read. */
+      effective: z.record(z.string(), z.string()).optional(),
     }),
   ),
   machine: z.object({ host: z.string(), os: z.string(), cpu: z.string(), cores: z.int(), memoryBytes: finite }),

@@ -3,6 +3,7 @@ import { insightsSwitch, readSwitch } from '../../shared/insightsSwitch';
 import { instrumentedEventTypes } from '../../shared/effects/instrumentedEventTypes';
 import { countInstrumented } from './collectorReport';
 import { samplingPercentile } from './isSampled';
+import { defaultQueueLimit } from './collectorFindings';
 import type { Arrivals, TrialToVerify, VerificationContext } from './trialToVerify';
 
 /** What is wrong and why, without a full stop; and the one thing to do about it. */
@@ -49,6 +50,13 @@ export function explainNothing(trial: TrialToVerify, { expected }: Arrivals): Ex
         'Let the app use SSL_CERT_FILE (truststore and contexts of its own ignore it), or measure with --endpoint local-http.',
     };
   }
+  if (report.batches === 0 && report.foreignKeyPosts > 0) {
+    return {
+      reason: `${nothing}, but ${report.foreignKeyPosts} posts under another API key: the app puts a key of its own over the one it was given`,
+      advice:
+        'Let HONEYBADGER_API_KEY of the environment win: remove configure(api_key=…) or load_dotenv(override=True).',
+    };
+  }
   return explainSwitch(nothing, context) ?? explainWiring(nothing, trial);
 }
 
@@ -87,12 +95,20 @@ function explainWiring(nothing: string, { report, context }: TrialToVerify): Exp
       advice: 'Let the app end by itself: do not force the stop.',
     };
   }
-  if (!isHeard && context.command?.some((word) => word === '--preload' || word === '--preload-app')) {
+  if (!isHeard && context.package !== undefined && context.package !== 'loaded') {
+    const isMissing = context.package === 'missing';
     return {
-      reason: `${nothing}: with --preload Honeybadger's sending thread stays behind in the parent process, and the workers queue events for ever`,
-      advice: 'Start the server without --preload.',
+      reason: `${nothing}: ${isMissing ? "the app's Python does not have the honeybadger package" : 'the app does not import the honeybadger package'}`,
+      advice: `${isMissing ? 'Install it (python -m pip install honeybadger). ' : ''}${wiringAdvice(context.framework)}`,
     };
   }
+  if (!isHeard && (context.isPreloading ?? hasPreloadWord(context.command))) {
+    return {
+      reason: `${nothing}: with preload Honeybadger's sending thread stays behind in the parent process, and the workers queue events for ever`,
+      advice: 'Start the server without --preload (gunicorn.conf.py: preload_app = False).',
+    };
+  }
+  if (!isHeard && context.isReloading === true) return explainReloader(nothing, context);
   const heard = isHeard
     ? 'Honeybadger is loaded but does not see the requests'
     : 'Honeybadger does not seem to be wired into the app';
@@ -103,6 +119,20 @@ function explainWiring(nothing: string, { report, context }: TrialToVerify): Exp
       value === ''
         ? wiringAdvice(context.framework)
         : `Set ${insightsSwitch}=true in this variant. ${wiringAdvice(context.framework)}`,
+  };
+}
+
+function hasPreloadWord(command: readonly string[] | undefined): boolean {
+  return command?.some((word) => word === '--preload' || word === '--preload-app') ?? false;
+}
+
+/** The reloader's parent gets the SIGTERM and kills its child, in which the app runs, before that has sent its last events. */
+function explainReloader(what: string, { framework }: VerificationContext): Explanation {
+  const option =
+    framework === 'django' ? '--noreload' : framework === 'flask' ? '--no-reload' : '--noreload/--no-reload';
+  return {
+    reason: `${what}: the server runs with its reloader, which kills the app at the end before it can send what it had queued`,
+    advice: `Start the server without the reloader (${option}), best with gunicorn.`,
   };
 }
 
@@ -140,10 +170,11 @@ export function explainMissing(trial: TrialToVerify, arrivals: Arrivals): Explan
       advice: 'Set DEBUG to false in the env files.',
     };
   }
-  const hasDrops = (context.droppedByApp ?? 0) > 0;
+  const hasDrops =
+    (context.droppedByApp ?? 0) > 0 || report.largestBatchEvents >= (context.queueLimit ?? defaultQueueLimit);
   if (hasDrops || (context.kind === 'capacity' && !context.wasKilled)) {
     return {
-      reason: `${some}: ${hasDrops ? '' : 'most likely '}the app's queue of events (10,000 by default) was full and the newest were dropped, so the cost of Insights is underestimated here`,
+      reason: `${some}: ${hasDrops ? '' : 'most likely '}the app's queue of ${formatCount(context.queueLimit ?? defaultQueueLimit)} events was full and the newest were dropped, so the cost of Insights is underestimated here`,
       advice: 'Raise HONEYBADGER_EVENTS_MAX_QUEUE_SIZE in all variants.',
     };
   }
@@ -153,6 +184,7 @@ export function explainMissing(trial: TrialToVerify, arrivals: Arrivals): Explan
       advice: 'Measure again without a simulated outage.',
     };
   }
+  if (context.isReloading === true) return explainReloader(some, context);
   if (context.wasKilled) {
     return {
       reason: `${some}: the app was killed before its last flush`,
@@ -173,6 +205,18 @@ export function explainMissing(trial: TrialToVerify, arrivals: Arrivals): Explan
         ? 'Put DjangoHoneybadgerMiddleware first in MIDDLEWARE, and look for a before_event hook or workers that are replaced (--max-requests).'
         : 'Look for a before_event hook, a full queue (HONEYBADGER_EVENTS_MAX_QUEUE_SIZE) or workers that are replaced (--max-requests).',
   };
+}
+
+/** Events were dropped, but no request's own: those of its queries, or the app's. */
+export function explainDropped(dropped: number): Explanation {
+  return {
+    reason: `The app's log says that ${formatCount(dropped)} events were dropped because its queue was full, so the cost of Insights is underestimated here`,
+    advice: 'Raise HONEYBADGER_EVENTS_MAX_QUEUE_SIZE in all variants.',
+  };
+}
+
+function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
 }
 
 /** Fewer than this may be told apart from the others by their hashes by mere chance. */

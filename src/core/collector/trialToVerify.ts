@@ -34,6 +34,13 @@ export interface VerificationContext {
   readonly apiKeyPresent?: boolean;
   /** How the app was started. */
   readonly command?: readonly string[];
+  /** Whether the server forks after it has loaded the app, or restarts itself when a file changes; left out: not known. */
+  readonly isPreloading?: boolean;
+  readonly isReloading?: boolean;
+  /** Whether the app loads the honeybadger package, as read back from it; left out: not known. */
+  readonly package?: 'loaded' | 'unused' | 'missing';
+  /** HONEYBADGER_EVENTS_MAX_QUEUE_SIZE in force; left out: honeybadger's default. */
+  readonly queueLimit?: number;
   /** The app was killed instead of ending by itself. */
   readonly wasKilled?: boolean;
   /** Events that the app's log says were dropped because its queue was full. */

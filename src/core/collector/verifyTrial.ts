@@ -1,6 +1,12 @@
 import type { Verification } from '../../shared/record';
 import { countInstrumented } from './collectorReport';
-import { explainMissing, explainNothing, explainUnexpected, type Explanation } from './explainVerification';
+import {
+  explainDropped,
+  explainMissing,
+  explainNothing,
+  explainUnexpected,
+  type Explanation,
+} from './explainVerification';
 import { isSampled } from './isSampled';
 import type { Arrivals, TrialToVerify } from './trialToVerify';
 
@@ -23,6 +29,7 @@ export function verifyTrial(trial: TrialToVerify): Verification {
     missing: isExpecting ? arrivals.missing.length : 0,
     dropped: context.droppedByApp ?? 0,
     duplicates: report.duplicates,
+    late: report.late,
     notices: report.notices,
     eventsByType: { ...report.eventsByType },
     batches: report.batches,
@@ -48,7 +55,11 @@ function judge(trial: TrialToVerify, arrivals: Arrivals): Judgement {
       ? { ok: true }
       : { ok: false, ...explainUnexpected(trial) };
   }
-  return trial.requestEventsExpected ? judgeArrivals(trial, arrivals) : judgeWithoutIds(trial);
+  const judgement = trial.requestEventsExpected ? judgeArrivals(trial, arrivals) : judgeWithoutIds(trial);
+  const dropped = trial.context.droppedByApp ?? 0;
+  // Every request's own event may have arrived while those of its queries were dropped.
+  if (judgement.ok !== true || dropped === 0 || 'reason' in judgement) return judgement;
+  return { ok: trial.context.kind === 'capacity', ...explainDropped(dropped) };
 }
 
 function judgeArrivals(trial: TrialToVerify, arrivals: Arrivals): Judgement {

@@ -1,8 +1,11 @@
 import type { RunEventBody } from '../../shared/events';
 import type { Plan } from '../../shared/plan';
 import type { Warning } from '../../shared/record';
+import { foreignEndpointCode } from '../trial/judgeEffective';
+import type { EffectiveConfig } from '../trial/readEffectiveConfig';
 import { rehearse, type Rehearsal } from '../trial/rehearse';
 import type { TrialDeps } from '../trial/trialDeps';
+import { endpointFindings } from './endpointFindings';
 import { planProblems } from './planProblems';
 import type { RunFolder } from '../history/runFolder';
 
@@ -12,6 +15,8 @@ export interface PreflightResult {
   readonly warnings: readonly Warning[];
   /** The lowest rate that any variant served in the trial load; null when none was made. */
   readonly servedRps: number | null;
+  /** What is in force in the loaded app, by variant, where it could be read back. */
+  readonly effective: ReadonlyMap<string, EffectiveConfig>;
 }
 
 /** Rehearses every variant once: does it start, does each endpoint answer, does telemetry arrive where it must and only there? */
@@ -23,7 +28,9 @@ export async function preflight(
 ): Promise<PreflightResult> {
   const problems: Warning[] = [...planProblems(deps.plan)];
   if (problems.length > 0 && !deps.plan.isForced)
-    return { problems, warnings: settingWarnings(deps.plan), servedRps: null };
+    return { problems, warnings: settingWarnings(deps.plan), servedRps: null, effective: new Map() };
+  const warnings: Warning[] = [];
+  const effective = new Map<string, EffectiveConfig>();
   let servedRps: number | null = null;
   for (const [index, variant] of deps.plan.variants.entries()) {
     onEvent({
@@ -43,8 +50,11 @@ export async function preflight(
       },
       signal,
     );
-    const found = problemsOf(variant.name, rehearsal);
+    const endpoints = endpointFindings(variant.name, rehearsal.failures);
+    const found = problemsOf(variant.name, rehearsal, endpoints.problems);
     problems.push(...found);
+    warnings.push(...rehearsal.judgement.warnings, ...endpoints.warnings);
+    if (rehearsal.effective) effective.set(variant.name, rehearsal.effective);
     if (rehearsal.servedRps !== null) servedRps = Math.min(servedRps ?? Infinity, rehearsal.servedRps);
     onEvent({
       type: 'preflight',
@@ -52,26 +62,24 @@ export async function preflight(
       state: found.length === 0 ? 'ok' : 'failed',
       message: found[0]?.message ?? describe(variant.name, rehearsal),
     });
+    // Whatever is asked for, nothing goes to another service than ours.
+    if (found.some(({ code }) => code === foreignEndpointCode)) break;
   }
-  return { problems, warnings: settingWarnings(deps.plan), servedRps };
+  return { problems, warnings: [...settingWarnings(deps.plan, effective), ...warnings], servedRps, effective };
 }
 
 function describe(variant: string, { verification, servedRps }: Rehearsal): string {
-  const events = Object.values(verification.eventsByType).reduce((sum, count) => sum + count, 0);
+  const events = Object.values(verification?.eventsByType ?? {}).reduce((sum, count) => sum + count, 0);
   const served = servedRps === null ? '' : `, serves about ${Math.round(servedRps)} requests/s`;
   return `${variant}: every endpoint answers, ${events === 0 ? 'no event' : `${events} events`} arrived${served}`;
 }
 
-function problemsOf(variant: string, rehearsal: Rehearsal): Warning[] {
-  const endpoints = rehearsal.failures.map(({ endpoint, reason, body }) => ({
-    code: 'endpoint_failed',
-    message: `${variant}: ${endpoint} failed (${reason})`,
-    advice: adviceFor(reason, body),
-  }));
-  const { ok, reason, advice } = rehearsal.verification;
-  if (ok !== false) return endpoints;
+function problemsOf(variant: string, { verification, judgement }: Rehearsal, endpoints: readonly Warning[]): Warning[] {
+  const found = [...judgement.problems, ...endpoints];
+  if (verification?.ok !== false) return found;
+  const { reason, advice } = verification;
   return [
-    ...endpoints,
+    ...found,
     {
       code: 'verification_failed',
       message: `${variant}: ${reason ?? 'telemetry was not as expected'}`,
@@ -80,31 +88,31 @@ function problemsOf(variant: string, rehearsal: Rehearsal): Warning[] {
   ];
 }
 
-function adviceFor(reason: string, body: string): string {
-  const said = body.trim().slice(0, 200);
-  const answer = said === '' ? '' : ` It answered: ${said}`;
-  if (reason === 'HTTP 404')
-    return `The app has no such path: name its own endpoints under "behaviours" in the project file.${answer}`;
-  if (reason === 'HTTP 400') return `Allow 127.0.0.1 as host (Django: ALLOWED_HOSTS), or correct the request.${answer}`;
-  if (reason === 'HTTP 403')
-    return `Log in with "onStart", or exempt the view from CSRF in the compared environment.${answer}`;
-  return `Correct the request or the app, or list the status under "expect".${answer}`;
-}
-
 const truthy = /^(1|true|yes|on)$/i;
 
 /** Settings that do not break the comparison, but that change what it is a comparison of. */
-function settingWarnings(plan: Plan): Warning[] {
+function settingWarnings(plan: Plan, effective: PreflightResult['effective'] = new Map()): Warning[] {
   const warnings: Warning[] = [];
-  const isDebug = plan.variants.some(({ environment }) =>
-    ['DEBUG', 'FLASK_DEBUG', 'DJANGO_DEBUG'].some((name) => truthy.test(environment[name] ?? '')),
+  const isDebug = plan.variants.some(
+    ({ name, environment }) =>
+      effective.get(name)?.isDebug ??
+      ['DEBUG', 'FLASK_DEBUG', 'DJANGO_DEBUG'].some((variable) => truthy.test(environment[variable] ?? '')),
   );
   if (isDebug) {
     warnings.push({
       code: 'debug_on',
       message:
         'DEBUG is on: the app is slower than in production, and Honeybadger would send nothing had we not set HONEYBADGER_FORCE_REPORT_DATA',
-      advice: 'Set DEBUG to false in the env files.',
+      advice:
+        'Set DEBUG to false in the env files. (Django then wants 127.0.0.1 in ALLOWED_HOSTS, and may redirect to https: SECURE_SSL_REDIRECT.)',
+    });
+  }
+  if ([...effective.values()].some(({ isReloading }) => isReloading)) {
+    warnings.push({
+      code: 'reloader_on',
+      message:
+        'The server runs with its reloader: a parent process watches the files and uses CPU of its own in every variant, and ends the app without letting it send what it has queued',
+      advice: 'Start it without (Django: --noreload; Flask: --no-reload), best with gunicorn.',
     });
   }
   if (plan.target.reset === null) {

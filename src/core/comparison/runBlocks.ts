@@ -1,8 +1,10 @@
 import type { RunningEstimate, TrialRef } from '../../shared/events';
-import type { ComparisonRecord, Effect } from '../../shared/record';
+import type { CapacityTrial, ComparisonRecord, Effect, Trial } from '../../shared/record';
 import { randomStream } from '../../shared/random';
 import { collectorFindings } from '../collector/collectorFindings';
 import type { CollectorReport } from '../collector/collectorReport';
+import { trialApiKey } from '../trial/injectedEnvironment';
+import { queueLimitOf } from '../trial/readEffectiveConfig';
 import { runTrial, type FinishedTrial } from '../trial/runTrial';
 import type { TrialDeps } from '../trial/trialDeps';
 import type { PlannedTrial } from './drawOrder';
@@ -53,8 +55,13 @@ export async function runBlocks(
     options.onEvent({ type: 'estimates', estimates: runningEstimates(record.effects) });
     if (block + 1 === deps.plan.until?.firstBlocks) planRemainingBlocks(keeper, options, time, record);
   }
-  for (const warning of collectorFindings([...blocks.reports].map(([variant, of]) => ({ variant, reports: of }))))
-    keeper.warn(warning);
+  const findings = collectorFindings(
+    [...blocks.reports].map(([variant, reports]) => {
+      const effective = deps.effective?.get(variant);
+      return { variant, reports, ...(effective && { queueLimit: queueLimitOf(effective) }) };
+    }),
+  );
+  for (const warning of findings) keeper.warn(warning);
   const missed = record && missedGoal(keeper.state.plan, record.effects);
   if (missed) keeper.warn(missed);
   options.onEvent({ type: 'progress', elapsedSeconds: time.elapsedSeconds(), remainingSeconds: 0, fraction: 1 });
@@ -99,6 +106,7 @@ async function runAttempt(blocks: BlocksRun, attempt: Attempt): Promise<BlockEnd
     time.trialTook(planned.kind, time.elapsedSeconds() - startedSeconds);
     if (finished.kind === 'scenario') keeper.update({ trials: [...keeper.state.trials, finished.trial] });
     else keeper.update({ capacity: [...keeper.state.capacity, finished.trial] });
+    await bookLate(deps, keeper);
     record = await keeper.save();
     isDisturbed ||= finished.trial.disturbed === true;
     const { ok, reason, advice } = finished.trial.verification;
@@ -107,6 +115,17 @@ async function runAttempt(blocks: BlocksRun, attempt: Attempt): Promise<BlockEnd
   }
   if (!record) throw new Error('A block holds a trial of every variant');
   return { reason: null, record, isDisturbed };
+}
+
+/** What comes after a trial was judged is told in that trial; it counts for no other one. */
+async function bookLate(deps: TrialDeps, keeper: RecordKeeper): Promise<void> {
+  const late = await deps.collector.late();
+  if (Object.keys(late).length === 0) return;
+  const booked = <T extends Trial | CapacityTrial>(trial: T): T => {
+    const count = late[trialApiKey(deps.runKey, trial.position)];
+    return count === undefined ? trial : { ...trial, verification: { ...trial.verification, late: count } };
+  };
+  keeper.update({ trials: keeper.state.trials.map(booked), capacity: keeper.state.capacity.map(booked) });
 }
 
 async function runOne(

@@ -15,6 +15,7 @@ import { RecordKeeper } from './recordKeeper';
 import { runBlocks } from './runBlocks';
 import { TimePlan } from './timePlan';
 import { shownInjected } from '../trial/injectedEnvironment';
+import { foreignEndpointCode, shownEffective } from '../trial/judgeEffective';
 
 export interface ComparisonResult {
   readonly outcome: RunOutcome;
@@ -143,18 +144,30 @@ async function measure(
     }),
   });
   const checked = await preflight(session.deps, keeper.folder, options.onEvent, options.signal);
+  keeper.update({
+    variants: keeper.state.variants.map((variant) => {
+      const effective = checked.effective.get(variant.name);
+      return effective?.package === 'loaded' ? { ...variant, effective: shownEffective(effective) } : variant;
+    }),
+  });
   for (const warning of checked.warnings) keeper.warn(warning);
   const [problem] = checked.problems;
   if (problem) {
     for (const each of checked.problems) keeper.warn(each);
-    if (!plan.isForced) return `${problem.message}. ${problem.advice}`;
+    const isFinal = checked.problems.some(({ code }) => code === foreignEndpointCode);
+    if (!plan.isForced || isFinal) return `${problem.message}. ${problem.advice}`;
   }
   const adapted = adaptRate(plan, checked.servedRps);
   if (adapted !== plan) {
     keeper.update({ plan: adapted });
     keeper.warn(rateLowered(plan, adapted, checked.servedRps ?? 0));
   }
-  return runBlocks({ ...session.deps, plan: adapted }, keeper, options, new TimePlan(adapted, deps.now));
+  return runBlocks(
+    { ...session.deps, plan: adapted, effective: checked.effective },
+    keeper,
+    options,
+    new TimePlan(adapted, deps.now),
+  );
 }
 
 /** A fixed rate beyond half of what the app can serve would measure its queue: `quick` halves it. */

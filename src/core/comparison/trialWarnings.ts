@@ -18,6 +18,7 @@ export function trialWarnings(plan: Plan, trials: readonly Trial[], capacity: re
     failingRequests(plan, trials),
     capacityByGenerator(capacity),
     lostInCapacity(capacity),
+    lateEvents([...trials, ...capacity]),
     unverified(plan, trials),
     coarseClock(trials),
     fewBlocks(plan),
@@ -121,12 +122,27 @@ function capacityByGenerator(capacity: readonly CapacityTrial[]): Warning | null
 }
 
 function lostInCapacity(capacity: readonly CapacityTrial[]): Warning | null {
-  const lost = capacity.reduce((sum, { verification }) => sum + verification.missing, 0);
+  const lost = capacity.reduce(
+    (sum, { verification }) => sum + Math.max(verification.missing, verification.dropped),
+    0,
+  );
   if (lost === 0) return null;
   return {
     code: 'events_lost_at_capacity',
     message: `${lost} events were lost in capacity trials: Honeybadger's queue overflows when the app is busy, so its cost there is an underestimate`,
     advice: 'Raise HONEYBADGER_EVENTS_MAX_QUEUE_SIZE in all variants to see the full cost.',
+  };
+}
+
+function lateEvents(trials: readonly Pick<Trial, 'verification' | 'variant'>[]): Warning | null {
+  const concerned = trials.filter(({ verification }) => (verification.late ?? 0) > 0);
+  if (concerned.length === 0) return null;
+  const late = concerned.reduce((sum, { verification }) => sum + (verification.late ?? 0), 0);
+  const variants = [...new Set(concerned.map(({ variant }) => variant))].join(', ');
+  return {
+    code: 'late_events',
+    message: `${late} events or notices came after their trial had been judged (${variants}): a process of the app outlived it, and used CPU in a later trial`,
+    advice: 'Let every process of the app end with it: look for daemons that it starts.',
   };
 }
 

@@ -1,5 +1,5 @@
 import type { PlannedRequest } from './actionStream';
-import type { HttpConnection } from './httpConnection';
+import type { Answer, HttpConnection } from './httpConnection';
 import type { LoadRecorder } from './loadRecorder';
 import type { Session } from './session';
 
@@ -32,11 +32,17 @@ export function exchange(options: {
         startedAtMs,
         endedAtMs: answer.endedAtMs,
         failure: answer.failure ?? statusFailure ?? learningFailure,
-        body: answer.body,
+        body: locationOf(answer) || answer.body,
         bytesIn: answer.bytesIn,
         bytesOut: answer.bytesOut,
       });
       resolve();
     });
   });
+}
+
+/** Where a redirect leads stands in for its body: it is what a user must see of one that was not expected. */
+function locationOf({ status, headers }: Answer): string {
+  const { location } = headers;
+  return status >= 300 && status < 400 && typeof location === 'string' ? `Location: ${location}` : '';
 }

@@ -24,9 +24,18 @@ export interface LiveTargetOptions {
   readonly position: number;
   readonly hashSeed: number;
   readonly logFile: string;
+  /** Called when all is prepared and before anything is started; what it rejects with, `openTarget` does. */
+  readonly beforeStart?: (given: GivenToApp) => Promise<void>;
   readonly onPhase: (phase: TrialPhase) => void;
   readonly onLine: (source: string, line: string) => void;
   readonly onExitWait: (process: string, elapsedSeconds: number, limitSeconds: number) => void;
+}
+
+/** What the app's process is about to be given. */
+export interface GivenToApp {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** One variant's app and its companions: up, ready, in a state of their own. Whoever opened it closes it. */
@@ -132,6 +141,7 @@ export async function openTarget(
   };
   const origin = `http://${target.host}:${port}`;
   try {
+    await options.beforeStart?.({ command: fill(target.command), cwd: target.cwd, environment });
     const app = await start(target.name, target.command, target.cwd);
     const companions = await Promise.all(
       target.companions.map(async (companion) =>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { execa } from 'execa';
 import * as z from 'zod';
+import { defaultQueueLimit } from '../collector/collectorFindings';
 import { sendSignal } from '../target/sendSignal';
 import { configFields, effectiveConfigProgram } from './effectiveConfigProgram';
 import { launchOf } from './launchOf';
@@ -20,6 +21,12 @@ const effectiveSchema = z.object({
 });
 /** What is in force in an app once it is loaded. Holds secrets (`config.api_key`, `environment`): never written or shown as it is. */
 export type EffectiveConfig = z.infer<typeof effectiveSchema>;
+
+/** How many events its queue may hold. */
+export function queueLimitOf({ config }: EffectiveConfig): number {
+  const limit = Number(config['events_max_queue_size']);
+  return Number.isFinite(limit) && limit > 0 ? limit : defaultQueueLimit;
+}
 
 export interface EffectiveQuestion {
   /** The target's own, placeholders filled in. */

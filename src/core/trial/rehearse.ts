@@ -5,7 +5,10 @@ import type { Verification } from '../../shared/record';
 import type { LoadResult } from '../load/loadJob';
 import { runLoad } from '../load/runLoad';
 import { taskGroup } from '../taskGroup';
-import { openTarget, type LiveTarget } from './liveTarget';
+import { trialApiKey } from './injectedEnvironment';
+import { foreignEndpointCode, judgeEffective, type EffectiveJudgement } from './judgeEffective';
+import { openTarget, type GivenToApp, type LiveTarget, type LiveTargetOptions } from './liveTarget';
+import { readEffectiveConfig, type EffectiveConfig } from './readEffectiveConfig';
 import { verifyVariant } from './runTrial';
 import type { TrialDeps } from './trialDeps';
 
@@ -15,6 +18,7 @@ const trialLoadSeconds = 3;
 const requestTimeoutSeconds = 30;
 /** Positions of rehearsals stand far behind those of trials, so that keys and request ids never meet. */
 const firstPosition = 9000;
+const firstProbePosition = 8000;
 
 export interface RehearsalOptions {
   readonly variant: VariantPlan;
@@ -28,19 +32,84 @@ export interface RehearsalOptions {
 export interface Rehearsal {
   /** Endpoints that failed, with the reason and what the app answered. */
   readonly failures: readonly { readonly endpoint: string; readonly reason: string; readonly body: string }[];
-  readonly verification: Verification;
+  /** Null when the app was not started at all, for what `effective` shows. */
+  readonly verification: Verification | null;
+  /** What is in force in the loaded app; null when that could not be read back. */
+  readonly effective: EffectiveConfig | null;
+  readonly judgement: EffectiveJudgement;
   /** Requests per second that it served under a closed loop of 3 s; null when that was not asked for. */
   readonly servedRps: number | null;
 }
 
+/** Rejected with where starting the app would be wrong or in vain. */
+class NotStarted extends Error {}
+
 /**
- * Starts one variant as a trial would, asks each endpoint of the behaviour once, stops it, and looks at what the collector got: every trap that
+ * Reads one variant's effective configuration back, starts it as a trial would, asks each endpoint of the behaviour once, stops it, and looks at what the collector got: every trap that
  * makes a comparison meaningless shows here, before minutes are spent on it.
  */
 export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signal: AbortSignal): Promise<Rehearsal> {
+  let found: Pick<Rehearsal, 'effective' | 'judgement'> = {
+    effective: null,
+    judgement: { problems: [], warnings: [] },
+  };
+  const beforeStart = async (given: GivenToApp): Promise<void> => {
+    found = await lookInside(deps, options, given, signal);
+    if (isInVain(deps, found.judgement)) throw new NotStarted();
+  };
+  try {
+    return { ...(await rehearseLive(deps, { ...options, beforeStart }, () => found.effective, signal)), ...found };
+  } catch (error) {
+    if (!(error instanceof NotStarted)) throw error;
+    return { failures: [], verification: null, servedRps: null, ...found };
+  }
+}
+
+/** Nothing gets over another endpoint than ours: what is sent there may be billed. */
+function isInVain(deps: TrialDeps, { problems }: EffectiveJudgement): boolean {
+  return deps.plan.isForced ? problems.some(({ code }) => code === foreignEndpointCode) : problems.length > 0;
+}
+
+/** Loads the app in a process of its own, with everything as the measured one will have it but for the key. */
+async function lookInside(
+  deps: TrialDeps,
+  { variant, index }: RehearsalOptions,
+  given: GivenToApp,
+  signal: AbortSignal,
+): Promise<Pick<Rehearsal, 'effective' | 'judgement'>> {
+  // A book of its own: what an app does when it is loaded must not count as the rehearsal's.
+  const position = firstProbePosition + index;
+  const apiKey = trialApiKey(deps.runKey, position);
+  await deps.collector.open(apiKey, `${deps.runKey}t${position}`);
+  const environment = { ...given.environment, HONEYBADGER_API_KEY: apiKey };
+  const own = deps.plan.variants.map((each) => each.environment);
+  const names = new Set([...own.flatMap((values) => Object.keys(values)), ...honeybadgerNames(environment)]);
+  const effective = await readEffectiveConfig(
+    { ...given, environment, names: [...names], pythonPath: deps.plan.target.python.path },
+    signal,
+  );
+  if (effective === null) return { effective, judgement: { problems: [], warnings: [] } };
+  const compared = [...names].filter((name) => own.some((values) => values[name] !== own[0]?.[name]));
+  return {
+    effective,
+    judgement: judgeEffective({ variant: variant.name, given: environment, compared, effective }),
+  };
+}
+
+function honeybadgerNames(environment: Readonly<Record<string, string>>): string[] {
+  return Object.keys(environment).filter((name) => name.startsWith('HONEYBADGER_'));
+}
+
+async function rehearseLive(
+  deps: TrialDeps,
+  options: RehearsalOptions & Pick<LiveTargetOptions, 'beforeStart'>,
+  effectiveOf: () => EffectiveConfig | null,
+  signal: AbortSignal,
+): Promise<Pick<Rehearsal, 'failures' | 'verification' | 'servedRps'>> {
   const target = await openTarget(
     deps,
     {
+      ...(options.beforeStart && { beforeStart: options.beforeStart }),
       variant: options.variant,
       position: firstPosition + options.index,
       hashSeed: 0,
@@ -65,17 +134,22 @@ export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signa
       { ...jobBase(deps, target), kind: 'scenario', load: oneUser, behaviour: onceThrough(deps.plan.behaviour) },
       signal,
     );
-  } finally {
+  } catch (error) {
     await target.close();
+    throw error;
   }
+  const { exit } = await target.close();
   signal.throwIfAborted();
-  const report = await deps.collector.report(target.apiKey);
+  const report = await deps.collector.settle(target.apiKey);
+  const effective = effectiveOf();
   // The trial load and the round share the ids: those of the last load are what is asked for.
   const verification = verifyVariant(deps, options.variant, {
     kind: 'scenario',
     report,
     requestIds: load.requestIds,
     requestIdPrefix: target.requestIdPrefix,
+    wasKilled: exit.forced,
+    ...(effective && { effective }),
   });
   const failed = Object.entries(load.endpoints).filter(([, counts]) => counts.failures > 0);
   return {
@@ -144,6 +218,9 @@ async function trialLoad(deps: TrialDeps, target: LiveTarget, signal: AbortSigna
   return (result.requests - result.failures) / Math.max(0.001, result.durationSeconds);
 }
 
+/** A load takes redirects for answers; here one has to be looked at, unless it was asked for. */
+const successes = Array.from({ length: 100 }, (_, index) => 200 + index);
+
 /** The behaviour's users, asking for every distinct request once, one after the other. */
 function onceThrough(behaviour: Behaviour): Behaviour {
   const requests = new Map<string, RequestSpec>();
@@ -156,9 +233,10 @@ function onceThrough(behaviour: Behaviour): Behaviour {
     const { weight: _weight, repeat: _repeat, ...request } = action;
     requests.set(request.name, request);
   }
+  const looked = [...requests.values()].map((request) => ({ expect: successes, ...request }));
   return {
     ...behaviour,
     waitSeconds: [3600, 3600],
-    requests: [{ weight: 1, name: 'once through', steps: [...requests.values()] }],
+    requests: [{ weight: 1, name: 'once through', steps: looked }],
   };
 }

@@ -14,6 +14,7 @@ import { isAboutInsights } from './injectedEnvironment';
 import { isDisturbed } from './isDisturbed';
 import { measureLoad, type MeasuredLoad } from './measureLoad';
 import { toCapacityTrial, toScenarioTrial, type TrialParts } from './trialRecord';
+import { queueLimitOf, type EffectiveConfig } from './readEffectiveConfig';
 import type { TrialDeps } from './trialDeps';
 import { openTrialLog, type TrialLog } from './trialLog';
 
@@ -45,7 +46,7 @@ export async function runTrial(deps: TrialDeps, options: TrialOptions, signal: A
   try {
     const { target, measured, closed, droppedByApp } = await measure(deps, options, log, signal);
     announce(options, log, 'verifying', null);
-    const report = await deps.collector.report(target.apiKey);
+    const report = await deps.collector.settle(target.apiKey);
     const verification = verifyVariant(deps, options.variant, {
       kind: trial.kind,
       report,
@@ -201,12 +202,17 @@ export function verifyVariant(
     readonly report: CollectorReport;
     readonly requestIds: MeasuredLoad['load']['requestIds'];
     readonly requestIdPrefix: string;
+    /** Read back just now; left out: as the rehearsal read it. */
+    readonly effective?: EffectiveConfig;
     readonly wasKilled?: boolean;
     readonly droppedByApp?: number;
   },
 ): Verification {
   const { environment } = variant;
-  const sampleRate = Number(environment['HONEYBADGER_EVENTS_SAMPLE_RATE'] ?? '100');
+  const effective = seen.effective ?? deps.effective?.get(variant.name);
+  const sampleRate = Number(
+    effective?.config['events_sample_rate'] ?? environment['HONEYBADGER_EVENTS_SAMPLE_RATE'] ?? '100',
+  );
   return verifyTrial({
     report: seen.report,
     requestIds: seen.requestIds,
@@ -217,16 +223,28 @@ export function verifyVariant(
     context: {
       kind: seen.kind,
       insightsEnabledValue: environment[insightsSwitch] ?? null,
-      debugValue: environment['DEBUG'] ?? environment['FLASK_DEBUG'] ?? environment['DJANGO_DEBUG'] ?? null,
+      debugValue: debugValue(environment, effective),
       framework: deps.plan.target.framework,
       forceReportDataValue: 'true',
       environmentValue: environment['HONEYBADGER_ENVIRONMENT'] ?? null,
       apiKeyPresent: true,
       command: deps.plan.target.command,
+      ...(effective && {
+        isPreloading: effective.isPreloading,
+        isReloading: effective.isReloading,
+        package: effective.package,
+        queueLimit: queueLimitOf(effective),
+      }),
       ...(seen.wasKilled === undefined ? {} : { wasKilled: seen.wasKilled }),
       ...(seen.droppedByApp === undefined ? {} : { droppedByApp: seen.droppedByApp }),
     },
   });
+}
+
+function debugValue(environment: VariantPlan['environment'], effective: EffectiveConfig | undefined): string | null {
+  const given = environment['DEBUG'] ?? environment['FLASK_DEBUG'] ?? environment['DJANGO_DEBUG'] ?? null;
+  if (effective === undefined || effective.isDebug === null) return given;
+  return effective.isDebug ? 'True' : null;
 }
 
 function writeMarks(log: TrialLog, measured: MeasuredLoad, report: CollectorReport): void {

@@ -3,6 +3,7 @@ import type { Collector } from '../collector/startCollector';
 import type { SpeedProbe } from '../sample/speedProbe';
 import type { CpuClock } from '../sample/treeSampler';
 import type { Guard } from '../target/processes';
+import type { EffectiveConfig } from './readEffectiveConfig';
 
 /** What every trial of a comparison shares: made once, before the first of them. */
 export interface TrialDeps {
@@ -27,6 +28,8 @@ export interface TrialDeps {
   readonly runKey: string;
   /** Every variant's environment is padded to this many bytes. */
   readonly environmentBytes: number;
+  /** What is in force in the loaded app, by variant, where it could be read back; left out before the rehearsals. */
+  readonly effective?: ReadonlyMap<string, EffectiveConfig>;
   /** Aborts when the user will not wait for the app's exit any longer. */
   readonly force: AbortSignal;
 }
