@@ -25,9 +25,14 @@ export interface TestProject {
 }
 
 export async function copyTinyProject(): Promise<TestProject> {
+  return copyProject('tiny');
+}
+
+/** One of the small apps of test/fixtures: `tiny` (Flask) or `django`. */
+export async function copyProject(fixture: 'tiny' | 'django'): Promise<TestProject> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'ic-e2e-'));
   const folder = path.join(root, 'project');
-  await cp(path.resolve('test/fixtures/tiny'), folder, { recursive: true });
+  await cp(path.resolve('test/fixtures', fixture), folder, { recursive: true });
   return {
     folder,
     cache: path.join(root, 'cache'),

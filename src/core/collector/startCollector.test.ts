@@ -29,6 +29,17 @@ except ZeroDivisionError as error:
     honeybadger.notify(error)
 `;
 
+const asgiApp = `
+import asyncio
+from honeybadger.contrib import ASGIHoneybadger
+async def app(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+async def send(message):
+    pass
+scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"x-request-id", b"asgi-0")]}
+asyncio.run(ASGIHoneybadger(app)(scope, None, send))
+`;
+
 let folder: string;
 let entry: string;
 let collector: Collector;
@@ -91,6 +102,16 @@ describe('with the real honeybadger package over HTTPS', () => {
       eventsByType: {},
       requestNumbers: [],
       notices: 1,
+    });
+  });
+
+  test("the ASGI middleware gives its events no request id, whatever the request's headers say", async () => {
+    await collector.open('asgi', 'asgi');
+    await runPython('asgi', [asgiApp], { HONEYBADGER_INSIGHTS_ENABLED: 'true' });
+    expect(await collector.report('asgi')).toMatchObject({
+      eventsByType: { 'asgi.request': 1 },
+      requestNumbers: [],
+      foreignRequestEvents: 1,
     });
   });
 
@@ -225,7 +246,15 @@ async function sendFromApp(
   requests: number,
   environment: Record<string, string>,
 ): Promise<void> {
-  await promisify(execFile)(testPython(), ['-c', app, prefix, String(requests)], {
+  await runPython(apiKey, [app, prefix, String(requests)], environment);
+}
+
+async function runPython(
+  apiKey: string,
+  [code = '', ...words]: readonly string[],
+  environment: Record<string, string>,
+): Promise<void> {
+  await promisify(execFile)(testPython(), ['-c', code, ...words], {
     cwd: folder,
     env: { HONEYBADGER_API_KEY: apiKey, HONEYBADGER_ENDPOINT: collector.endpoint, ...trust, ...environment },
   });

@@ -107,9 +107,21 @@ describe('when nothing arrived, the cause that is certain is named, with its fix
       'the fork',
       { command: ['python', '-m', 'gunicorn', '--preload', 'app:app'] },
       {},
-      /--preload/,
+      /with preload .* stays behind/,
       /without --preload/,
     ],
+    ['the fork, as read back', { isPreloading: true }, {}, /with preload/, /preload_app = False/],
+    ['the reloader of Flask', { isReloading: true }, {}, /with its reloader, which kills/, /\(--no-reload\)/],
+    ['the reloader of Django', { isReloading: true, framework: 'django' }, {}, /with its reloader/, /\(--noreload\)/],
+    ['a package that is not there', { package: 'missing' }, {}, /does not have the honeybadger/, /pip install/],
+    [
+      'a package that is not used',
+      { package: 'unused' },
+      {},
+      /does not import the honeybadger/,
+      /FlaskHoneybadger\(app/,
+    ],
+    ['a key of its own', {}, { foreignKeyPosts: 3 }, /3 posts under another API key/, /configure\(api_key/],
     [
       'the wiring of Django',
       { framework: 'django' },
@@ -150,7 +162,21 @@ describe('when some are missing, what is missing names the cause', () => {
   });
 
   test.each<[string, readonly number[], Partial<VerificationContext>, Partial<CollectorReport>, RegExp]>([
-    ['a full queue, as the log says', [10, 11, 12, 13, 90], { droppedByApp: 5 }, {}, /: the app's queue of events/],
+    [
+      'a full queue, as the log says',
+      [10, 11, 12, 13, 90],
+      { droppedByApp: 5 },
+      {},
+      /: the app's queue of 10,000 events was full/,
+    ],
+    [
+      'a full queue, as its largest batch says',
+      [10, 11, 12, 13, 90],
+      { queueLimit: 40 },
+      { largestBatchEvents: 40 },
+      /: the app's queue of 40 events was full/,
+    ],
+    ['the reloader', [95, 96, 97, 98, 99], { isReloading: true }, {}, /with its reloader, which kills/],
     ['posts that were refused', [10, 11, 12, 13, 90], {}, { refused: 2 }, /refused 2 posts/],
     ['a kill', [10, 97, 98, 99], { wasKilled: true }, {}, /killed before its last flush/],
     ['a worker that ended', [95, 96, 97, 98, 99], {}, {}, /all from the second half/],
@@ -160,6 +186,20 @@ describe('when some are missing, what is missing names the cause', () => {
     expect(verification).toMatchObject({ ok: false, missing: missing.length });
     expect(verification.reason).toMatch(reason);
     expect(verification.advice).toMatch(/\.$/);
+  });
+
+  test('drops that the log tells of make it invalid, whatever else arrived; not in a capacity trial', () => {
+    const trial = { arrived: upTo(100), context: { droppedByApp: 4_321 } };
+    expect(verify(trial)).toMatchObject({
+      ok: false,
+      missing: 0,
+      dropped: 4_321,
+      reason: expect.stringContaining('4,321 events were dropped because its queue was full'),
+      advice: expect.stringContaining('MAX_QUEUE_SIZE'),
+    });
+    const capacity = verify({ ...trial, context: { ...trial.context, kind: 'capacity' } });
+    expect(capacity).toMatchObject({ ok: true, dropped: 4_321, reason: expect.stringContaining('dropped') });
+    expect(verify({ ...trial, requestEventsExpected: false, eventsByType: { 'asgi.request': 5 } }).ok).toBe(false);
   });
 
   test('in a capacity trial it is a finding, not a fault; nothing at all is one there too', () => {

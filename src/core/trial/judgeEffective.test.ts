@@ -73,6 +73,16 @@ describe('a variable that is no setting of Honeybadger', () => {
   });
 });
 
+test('sampling that only the app asks for is told, where Insights is on', () => {
+  const { HONEYBADGER_EVENTS_SAMPLE_RATE: _rate, ...unsaid } = given;
+  expect(judge({ events_sample_rate: '40' }, {}, unsaid)).toMatchObject({
+    problems: [],
+    warnings: [{ code: 'sampled_by_app', message: expect.stringContaining('40 %') }],
+  });
+  const off = { ...unsaid, HONEYBADGER_INSIGHTS_ENABLED: 'false' };
+  expect(judge({ events_sample_rate: '40', insights_enabled: 'false' }, {}, off).warnings).toEqual([]);
+});
+
 test('a record shows what is in force, but no key', () => {
   const shown = shownEffective({ ...effective({}, {}), config });
   expect(shown).toMatchObject({ HONEYBADGER_INSIGHTS_ENABLED: 'true', HONEYBADGER_EVENTS_TIMEOUT: '5.0' });

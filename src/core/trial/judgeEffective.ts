@@ -53,9 +53,12 @@ export function judgeEffective({ variant, given, compared, effective }: Effectiv
       ...fields,
       ...overruled.filter(isCompared).map(({ warning }) => ({ code: 'effective_config', ...warning })),
     ],
-    warnings: overruled
-      .filter((one) => !isCompared(one))
-      .map(({ warning }) => ({ code: 'environment_overruled', ...warning })),
+    warnings: [
+      ...overruled
+        .filter((one) => !isCompared(one))
+        .map(({ warning }) => ({ code: 'environment_overruled', ...warning })),
+      ...ownSampleRate(variant, given, effective),
+    ],
   };
 }
 
@@ -64,6 +67,25 @@ export function shownEffective({ config }: EffectiveConfig): Record<string, stri
   return Object.fromEntries(
     Object.entries(config).flatMap(([field, value]) => (field === 'api_key' ? [] : [[variableOf(field), value]])),
   );
+}
+
+/** Nobody asked for sampling, and the app does it: right, but another comparison than it seems. */
+function ownSampleRate(
+  variant: string,
+  given: EffectiveToJudge['given'],
+  { config }: EffectiveConfig,
+): readonly Warning[] {
+  const name = 'HONEYBADGER_EVENTS_SAMPLE_RATE';
+  const rate = config['events_sample_rate'];
+  if (given[name] !== undefined || rate === undefined || Number(rate) >= 100 || config['insights_enabled'] !== 'true')
+    return [];
+  return [
+    {
+      code: 'sampled_by_app',
+      message: `${variant}: the app itself keeps ${rate} % of the events only, so Insights costs less than with all of them`,
+      advice: `Set ${name} in every variant to say what is to be compared.`,
+    },
+  ];
 }
 
 const environmentAdvice =
