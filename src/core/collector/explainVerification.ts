@@ -102,13 +102,14 @@ function explainWiring(nothing: string, { report, context }: TrialToVerify): Exp
       advice: `${isMissing ? 'Install it (python -m pip install honeybadger). ' : ''}${wiringAdvice(context.framework)}`,
     };
   }
-  if (!isHeard && (context.isPreloading ?? hasPreloadWord(context.command))) {
+  // A notice goes its own way, by a thread of its own: that one came says nothing of the thread that sends events.
+  if (report.batches === 0 && (context.isPreloading ?? hasPreloadWord(context.command))) {
     return {
       reason: `${nothing}: with preload Honeybadger's sending thread stays behind in the parent process, and the workers queue events for ever`,
       advice: 'Start the server without --preload (gunicorn.conf.py: preload_app = False).',
     };
   }
-  if (!isHeard && context.isReloading === true) return explainReloader(nothing, context);
+  if (report.batches === 0 && context.isReloading === true) return explainReloader(nothing, context);
   const heard = isHeard
     ? 'Honeybadger is loaded but does not see the requests'
     : 'Honeybadger does not seem to be wired into the app';

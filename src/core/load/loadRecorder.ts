@@ -1,3 +1,4 @@
+import { bodyExcerpt } from './bodyExcerpt';
 import {
   createLatencyHistogram,
   encodeLatency,
@@ -106,7 +107,7 @@ export function createLoadRecorder(): LoadRecorder {
       const latencyMs = request.endedAtMs - request.startedAtMs;
       second.add(failure === null ? latencyMs : null);
       if (failure !== null && failureSamples.length < sampleCount) {
-        failureSamples.push({ endpoint, reason: failure, body: request.body.slice(0, sampleCharacters) });
+        failureSamples.push({ endpoint, reason: failure, body: bodyExcerpt(request.body, sampleCharacters) });
       }
       if (isInWindow(request.endedAtMs)) countEnded(request);
       if (failure === null && isInWindow(request.startedAtMs)) recordLatencyMs(endpointOf(endpoint).latency, latencyMs);

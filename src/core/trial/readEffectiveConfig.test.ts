@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { testPython } from '../collector/testPython';
+import { listPids, readProcFile } from '../sample/procFiles';
 import { readEffectiveConfig } from './readEffectiveConfig';
 
 let folder: string;
@@ -121,14 +122,23 @@ describe('nothing is said', () => {
   test('of honeybadger, where the app does not import it', async () => {
     await writeApp(
       'app.py',
-      'import subprocess, sys\nsubprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])\n',
+      `
+import subprocess, sys
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", "${folder}"])
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", "${folder}"], start_new_session=True)
+`,
     );
     const startedMs = performance.now();
     expect(await read(['{python}', 'app.py'])).toMatchObject({ config: {}, package: 'unused', isDebug: null });
-    // The child that the app left behind held the output open.
+    // The children that the app left behind held the output open, one of them in a session of its own.
     expect(performance.now() - startedMs).toBeLessThan(30_000);
+    await vi.waitFor(() => expect(commandLines().filter((line) => line.includes(folder))).toEqual([]), 10_000);
   });
 });
+
+function commandLines(): string[] {
+  return listPids().map((pid) => readProcFile(`/proc/${pid}/cmdline`) ?? '');
+}
 
 async function writeApp(name: string, text: string): Promise<void> {
   await writeFile(path.join(folder, name), text);

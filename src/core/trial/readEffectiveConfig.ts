@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { execa } from 'execa';
 import * as z from 'zod';
 import { defaultQueueLimit } from '../collector/collectorFindings';
+import { hasEnvironmentValue } from '../sample/processEnvironment';
+import { hasProcFs, listPids } from '../sample/procFiles';
 import { sendSignal } from '../target/sendSignal';
 import { configFields, effectiveConfigProgram } from './effectiveConfigProgram';
 import { launchOf } from './launchOf';
@@ -41,6 +43,8 @@ export interface EffectiveQuestion {
 
 /** Loading an app takes a second or two; one that connects to something at import may take longer. */
 const timeoutMs = 20_000;
+/** What the probe has written comes at once; only a busy machine needs this long. */
+const outputLimitMs = 1_000;
 
 /**
  * Loads the app in a process of its own, which is never measured and serves nothing, and reads back what is in force in it:
@@ -56,25 +60,54 @@ export async function readEffectiveConfig(
   // What the app prints at import stands before it.
   const marker = `${randomUUID()} `;
   const request = JSON.stringify({ launch, fields: configFields, names: question.names });
-  const probe = execa(question.pythonPath, ['-c', effectiveConfigProgram, marker, request], {
+  const line = await lastLineOf(question, ['-c', effectiveConfigProgram, marker, request], marker, signal);
+  signal.throwIfAborted();
+  return line === null ? null : parse(line.slice(marker.length));
+}
+
+/** Marks the probe and all that the app starts when it is loaded. */
+const probeVariable = 'INSIGHTS_COMPARISON_PROBE';
+
+/** Runs it to its end, or until it has said what it has to say; then nothing of it is left. */
+async function lastLineOf(
+  question: EffectiveQuestion,
+  words: readonly string[],
+  marker: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const probe = execa(question.pythonPath, words, {
     cwd: question.cwd,
-    env: question.environment,
+    env: { ...question.environment, [probeVariable]: marker },
     extendEnv: false,
     reject: false,
+    buffer: false,
     stdin: 'ignore',
+    stderr: 'ignore',
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
     cancelSignal: signal,
     windowsHide: true,
-    // A group of its own: what the app starts when it is loaded ends with the probe, and cannot hold its output open.
     detached: true,
   });
-  const { pid } = probe;
-  if (pid !== undefined) probe.once('exit', () => sendSignal(-pid, 'SIGKILL'));
-  const { stdout } = await probe;
-  signal.throwIfAborted();
-  const line = stdout?.split('\n').find((text) => text.startsWith(marker));
-  return line === undefined ? null : parse(line.slice(marker.length));
+  probe.catch(() => undefined);
+  let text = '';
+  const findLine = (): string | undefined =>
+    text.split('\n').find((part, index, parts) => index < parts.length - 1 && part.startsWith(marker));
+  // Its own end, not that of its output: what it leaves behind may hold that open for ever.
+  await new Promise<void>((resolve) => {
+    probe.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      if (findLine() !== undefined) resolve();
+    });
+    probe.stdout.once('end', resolve);
+    probe.once('exit', () => setTimeout(resolve, outputLimitMs));
+    probe.once('error', () => resolve());
+  });
+  probe.stdout.destroy();
+  if (probe.pid !== undefined) sendSignal(-probe.pid, 'SIGKILL');
+  for (const pid of hasProcFs ? listPids() : [])
+    if (hasEnvironmentValue(pid, probeVariable, marker)) sendSignal(pid, 'SIGKILL');
+  return findLine() ?? null;
 }
 
 function parse(text: string): EffectiveConfig | null {
