@@ -5,10 +5,10 @@ import type { Verification } from '../../shared/record';
 import type { LoadResult } from '../load/loadJob';
 import { runLoad } from '../load/runLoad';
 import { taskGroup } from '../taskGroup';
-import { trialApiKey } from './injectedEnvironment';
-import { foreignEndpointCode, judgeEffective, type EffectiveJudgement } from './judgeEffective';
+import { foreignEndpointCode, type EffectiveJudgement } from './judgeEffective';
 import { openTarget, type GivenToApp, type LiveTarget, type LiveTargetOptions } from './liveTarget';
-import { readEffectiveConfig, type EffectiveConfig } from './readEffectiveConfig';
+import { lookInside, type SeenInside } from './lookInside';
+import type { EffectiveConfig } from './readEffectiveConfig';
 import { verifyVariant } from './runTrial';
 import type { TrialDeps } from './trialDeps';
 
@@ -18,7 +18,6 @@ const trialLoadSeconds = 3;
 const requestTimeoutSeconds = 30;
 /** Positions of rehearsals stand far behind those of trials, so that keys and request ids never meet. */
 const firstPosition = 9000;
-const firstProbePosition = 8000;
 
 export interface RehearsalOptions {
   readonly variant: VariantPlan;
@@ -29,14 +28,11 @@ export interface RehearsalOptions {
   readonly onEvent: (event: RunEventBody) => void;
 }
 
-export interface Rehearsal {
+export interface Rehearsal extends SeenInside {
   /** Endpoints that failed, with the reason and what the app answered. */
   readonly failures: readonly { readonly endpoint: string; readonly reason: string; readonly body: string }[];
   /** Null when the app was not started at all, for what `effective` shows. */
   readonly verification: Verification | null;
-  /** What is in force in the loaded app; null when that could not be read back. */
-  readonly effective: EffectiveConfig | null;
-  readonly judgement: EffectiveJudgement;
   /** Requests per second that it served under a closed loop of 3 s; null when that was not asked for. */
   readonly servedRps: number | null;
 }
@@ -49,10 +45,7 @@ class NotStarted extends Error {}
  * makes a comparison meaningless shows here, before minutes are spent on it.
  */
 export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signal: AbortSignal): Promise<Rehearsal> {
-  let found: Pick<Rehearsal, 'effective' | 'judgement'> = {
-    effective: null,
-    judgement: { problems: [], warnings: [] },
-  };
+  let found: SeenInside = { effective: null, judgement: { problems: [], warnings: [] } };
   const beforeStart = async (given: GivenToApp): Promise<void> => {
     found = await lookInside(deps, options, given, signal);
     if (isInVain(deps, found.judgement)) throw new NotStarted();
@@ -68,36 +61,6 @@ export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signa
 /** Nothing gets over another endpoint than ours: what is sent there may be billed. */
 function isInVain(deps: TrialDeps, { problems }: EffectiveJudgement): boolean {
   return deps.plan.isForced ? problems.some(({ code }) => code === foreignEndpointCode) : problems.length > 0;
-}
-
-/** Loads the app in a process of its own, with everything as the measured one will have it but for the key. */
-async function lookInside(
-  deps: TrialDeps,
-  { variant, index }: RehearsalOptions,
-  given: GivenToApp,
-  signal: AbortSignal,
-): Promise<Pick<Rehearsal, 'effective' | 'judgement'>> {
-  // A book of its own: what an app does when it is loaded must not count as the rehearsal's.
-  const position = firstProbePosition + index;
-  const apiKey = trialApiKey(deps.runKey, position);
-  await deps.collector.open(apiKey, `${deps.runKey}t${position}`);
-  const environment = { ...given.environment, HONEYBADGER_API_KEY: apiKey };
-  const own = deps.plan.variants.map((each) => each.environment);
-  const names = new Set([...own.flatMap((values) => Object.keys(values)), ...honeybadgerNames(environment)]);
-  const effective = await readEffectiveConfig(
-    { ...given, environment, names: [...names], pythonPath: deps.plan.target.python.path },
-    signal,
-  );
-  if (effective === null) return { effective, judgement: { problems: [], warnings: [] } };
-  const compared = [...names].filter((name) => own.some((values) => values[name] !== own[0]?.[name]));
-  return {
-    effective,
-    judgement: judgeEffective({ variant: variant.name, given: environment, compared, effective }),
-  };
-}
-
-function honeybadgerNames(environment: Readonly<Record<string, string>>): string[] {
-  return Object.keys(environment).filter((name) => name.startsWith('HONEYBADGER_'));
 }
 
 async function rehearseLive(
