@@ -188,21 +188,21 @@ describe('invalid, with the sentence and the fix', () => {
     expect(code).toBe(5);
   });
 
-  test('pages behind a login and forms with a CSRF check: what to send', async () => {
+  test('pages behind a login, forms with a CSRF check, and a project that redirects all to https: what to change', async () => {
     project = await copyProject('django');
-    const { code, said } = await outcome([...short, '--behaviour', 'stranger', '--report', 'json']);
-    expect(said).toMatch(/private answers with a redirect to \/accounts\/login\/\?next=\/private\/ \(HTTP 302\)/);
-    expect(said).toMatch(/log in with "onStart"/);
-    expect(said).toMatch(/form failed \(HTTP 403\)/);
-    expect(said).toMatch(/"X-CSRFToken"/);
-    expect(code).toBe(5);
-  });
-
-  test('a project that redirects everything to https', async () => {
-    project = await copyProject('django');
-    const { code, said } = await outcome([...short, '-e', 'without_insights:TINY_SSL_REDIRECT=1']);
+    const { code, said } = await outcome([
+      ...short,
+      '--behaviour',
+      'stranger',
+      '-e',
+      'with_insights:TINY_SSL_REDIRECT=1',
+    ]);
     expect(said).toMatch(
-      /without_insights: home answers with a redirect to https:\/\/127.0.0.1:\d+\/ \(HTTP 301\).*SECURE_SSL_REDIRECT\): set that to False/,
+      /without_insights: private answers with a redirect to \/accounts\/login\/\?next=\/private\/ \(HTTP 302\)\. .* log in with "onStart"/,
+    );
+    expect(said).toMatch(/without_insights: form failed \(HTTP 403\)\. .*"X-CSRFToken"/);
+    expect(said).toMatch(
+      /with_insights: private answers with a redirect to https:\/\/127.0.0.1:\d+\/private\/ \(HTTP 301\)\. .*SECURE_SSL_REDIRECT\): set that to False/,
     );
     expect(code).toBe(5);
   });
