@@ -1,4 +1,5 @@
 import type { Behaviour, RequestSpec } from './behaviour';
+import type { OutageMode } from './outage';
 import type { Reset } from './projectFile';
 import type { RepeatableRequest } from './repeatableRequest';
 import type { Load } from './scenario';
@@ -83,6 +84,8 @@ export interface VariantPlan {
   readonly environment: Readonly<Record<string, string>>;
   /** What the user's files say of Insights in this variant; null: nothing. */
   readonly insightsEnabled: boolean | null;
+  /** The outage that this variant meets; left out: the collector is healthy. */
+  readonly outage?: OutageMode | undefined;
 }
 
 export interface ScenarioPlan {

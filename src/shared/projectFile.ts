@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { behaviourSchema } from './behaviour';
+import { outageModes } from './outage';
 import { scenarioSchema } from './scenario';
 
 const command = z.array(z.string()).min(1);
@@ -38,6 +39,10 @@ export const variantSchema = z.union([
     env: z.array(z.string()).default([]).describe('Env files, later ones win; {target} is filled in'),
     set: environment.default({}).describe('Single variables, over the files'),
     default: z.boolean().default(true).describe('false: runs only when named'),
+    outage: z
+      .enum(outageModes)
+      .optional()
+      .describe('The collector plays a Honeybadger that is slow, answers 429, 500 or 413, hangs, or refuses connections'),
   }),
 ]);
 export type VariantSpec = z.infer<typeof variantSchema>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { outageModes } from './outage';
 import { repeatableRequestSchema } from './repeatableRequest';
 
 /** The version of everything that is written to disk. A change of meaning gets a new one and a migration in `core/history`. */
@@ -38,6 +39,8 @@ export const verificationSchema = z.object({
   bytes: count,
   noticeBytes: count,
   largestBatchBytes: count,
+  /** Posts of an outage variant that were refused or left unanswered on purpose. */
+  refused: count.optional(),
   ok: z.boolean().nullable(),
   reason: z.string().optional(),
   advice: z.string().optional(),
@@ -69,8 +72,10 @@ export const machineUsageSchema = z.object({
 export const exitSchema = z.object({
   code: z.number().nullable(),
   signal: z.string().nullable(),
-  /** True when we had to kill it because it outlasted the exit wait or the user's patience. */
+  /** True when we killed it instead of letting it end by itself. */
   forced: z.boolean(),
+  /** Why we killed it although nothing was wrong with it: left out, it outlasted the exit wait or the user's patience. */
+  forcedReason: z.enum(['exit_wait_measured_once']).optional(),
 });
 export type Exit = z.infer<typeof exitSchema>;
 
@@ -263,6 +268,8 @@ export const recordSchema = z.object({
       injected: z.record(z.string(), z.string()),
       /** Honeybadger's configuration as the loaded app holds it, under the variables' names; left out when it could not be read. */
       effective: z.record(z.string(), z.string()).optional(),
+      /** The outage that it met; left out: the collector was healthy. */
+      outage: z.enum(outageModes).optional(),
     }),
   ),
   machine: z.object({ host: z.string(), os: z.string(), cpu: z.string(), cores: z.int(), memoryBytes: finite }),

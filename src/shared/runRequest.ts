@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { outageModes } from './outage';
 
 /** Formats that this version can write; the others of the contract come later. */
 export const reportFormats = ['md', 'html', 'csv', 'json'] as const;
@@ -38,6 +39,8 @@ export const runRequestSchema = z.strictObject({
   seed: z.int().min(0).optional(),
   hasCapacity: z.boolean().default(true),
   endpoint: z.string().optional(),
+  /** `--outage`: for each, the last variant that sends events is measured against such a collector too. */
+  outages: z.array(z.enum(outageModes)).default([]),
   budgets: z.array(z.string()).default([]),
   isForced: z.boolean().default(false),
   failOnInconclusive: z.boolean().default(false),

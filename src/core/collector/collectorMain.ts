@@ -26,12 +26,13 @@ function main(): void {
     if (request.type === 'start') {
       if (server) throw new Error('The collector was started already');
       server = await startCollectorServer(request.isSecure);
-      return { endpoint: server.endpoint, certificateAuthorityPem: server.certificateAuthorityPem };
+      const { endpoint, refusingEndpoint, certificateAuthorityPem } = server;
+      return { endpoint, refusingEndpoint, certificateAuthorityPem };
     }
     if (!server) throw new Error('The collector has not been started');
     switch (request.type) {
       case 'open':
-        server.open(request.apiKey, request.requestIdPrefix);
+        server.open(request.apiKey, request.requestIdPrefix, request.mode);
         return undefined;
       case 'report':
         return server.report(request.apiKey);
@@ -39,8 +40,6 @@ function main(): void {
         return server.settle(request.apiKey);
       case 'late':
         return server.late();
-      case 'set-mode':
-        return server.setMode(request.mode);
       case 'cpu': {
         const { user, system } = process.cpuUsage();
         return (user + system) / 1e6;

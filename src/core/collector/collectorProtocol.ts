@@ -1,15 +1,15 @@
 import * as z from 'zod';
+import { outageModes } from '../../shared/outage';
 
-const mode = z.enum(['healthy', 'slow', '429', '500', '413', 'hang', 'refuse']);
+const mode = z.enum(['healthy', ...outageModes]);
 
 /** What the engine may ask of the collector process. `start` comes first, once. */
 export const collectorRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), isSecure: z.boolean() }),
-  z.object({ type: z.literal('open'), apiKey: z.string(), requestIdPrefix: z.string() }),
+  z.object({ type: z.literal('open'), apiKey: z.string(), requestIdPrefix: z.string(), mode }),
   z.object({ type: z.literal('report'), apiKey: z.string() }),
   z.object({ type: z.literal('settle'), apiKey: z.string() }),
   z.object({ type: z.literal('late') }),
-  z.object({ type: z.literal('set-mode'), mode }),
   z.object({ type: z.literal('cpu') }),
 ]);
 export type CollectorRequest = z.infer<typeof collectorRequestSchema>;
@@ -24,7 +24,11 @@ export const collectorReplySchema = z.discriminatedUnion('type', [
 ]);
 export type CollectorReply = z.infer<typeof collectorReplySchema>;
 
-export const startedSchema = z.object({ endpoint: z.string(), certificateAuthorityPem: z.string().nullable() });
+export const startedSchema = z.object({
+  endpoint: z.string(),
+  refusingEndpoint: z.string(),
+  certificateAuthorityPem: z.string().nullable(),
+});
 export type Started = z.infer<typeof startedSchema>;
 
 /** Events and notices that came late, by API key; keys without any are left out. */

@@ -1,7 +1,8 @@
 import { instrumentedEventTypes } from '../../shared/effects/instrumentedEventTypes';
+import type { OutageMode } from '../../shared/outage';
 
-/** How the collector answers: healthy, or one of the outages that an app may meet. */
-export type CollectorMode = 'healthy' | 'slow' | '429' | '500' | '413' | 'hang' | 'refuse';
+/** How the collector answers one API key: healthy, or one of the outages that an app may meet. */
+export type CollectorMode = 'healthy' | OutageMode;
 
 /** What arrived under one API key. Each trial has a key of its own, so a late flush never counts for the next trial. */
 export interface CollectorReport {

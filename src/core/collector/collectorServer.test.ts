@@ -10,11 +10,11 @@ let server: CollectorServer;
 
 beforeEach(async () => {
   server = await startCollectorServer(true);
-  server.open('key', 'run');
+  server.open('key', 'run', 'healthy');
 });
 
-afterEach(async () => {
-  await server.setMode('refuse');
+afterEach(() => {
+  server.close();
 });
 
 describe('a healthy collector', () => {
@@ -45,12 +45,12 @@ describe('a healthy collector', () => {
     expect((await post('/v1/events/', event, { apiKey: 'other' })).status).toBe(201);
     expect(server.report('key').batches).toBe(0);
     expect(() => server.report('other')).toThrow('never opened');
-    expect(() => server.open('key', 'again')).toThrow('open already');
+    expect(() => server.open('key', 'again', 'healthy')).toThrow('open already');
   });
 
   test('tells each book how many posts came under keys that nobody opened', async () => {
     await post('/v1/events/', event, { apiKey: 'other' });
-    server.open('next', 'next');
+    server.open(next', 'next', 'healthy');
     await post('/v1/events/', event, { apiKey: 'other' });
     await post('/v1/notices/', '{}', { apiKey: 'other' });
     expect(server.report('key').foreignKeyPosts).toBe(3);
@@ -58,7 +58,7 @@ describe('a healthy collector', () => {
   });
 
   test('books what comes after the last report as late and as nothing else', async () => {
-    server.open('next', 'next');
+    server.open('next', 'next', 'healthy');
     await post('/v1/events/', event);
     expect(server.settle('key')).toMatchObject({ batches: 1, late: 0 });
     expect(server.late()).toEqual({});
@@ -81,47 +81,57 @@ describe('an outage', () => {
   test.each(['429', '500', '413'] as const)(
     '%s is answered to events and notices, counted as refused and as nothing else',
     async (mode) => {
-      await server.setMode(mode);
-      expect((await post('/v1/events/', event)).status).toBe(Number(mode));
-      expect((await post('/v1/notices/', '{}')).status).toBe(Number(mode));
-      expect(server.report('key')).toMatchObject({ refused: 2, batches: 0, notices: 0, bytes: 0, requestNumbers: [] });
-      await server.setMode('healthy');
-      expect((await post('/v1/events/', event)).status).toBe(201);
+      server.open('ill', 'run', mode);
+      expect((await post('/v1/events/', event, { apiKey: 'ill' })).status).toBe(Number(mode));
+      expect((await post('/v1/notices/', '{}', { apiKey: 'ill' })).status).toBe(Number(mode));
+      expect(server.report('ill')).toMatchObject({ refused: 2, batches: 0, notices: 0, bytes: 0, requestNumbers: [] });
     },
   );
 
-  test('slow answers after 2 s, and what was sent counts', async () => {
-    await server.setMode('slow');
-    const startMs = performance.now();
-    expect((await post('/v1/events/', event)).status).toBe(201);
-    expect(performance.now() - startMs).toBeGreaterThan(1_950);
+  test('meets the key that was opened for it and no other', async () => {
+    server.open('ill', 'run', '500');
+    const statuses = await Promise.all(
+      ['key', 'ill', 'unknown'].map(async (apiKey) => (await post('/v1/events/', event, { apiKey })).status),
+    );
+    expect(statuses).toEqual([201, 500, 201]);
     expect(server.report('key')).toMatchObject({ batches: 1, refused: 0 });
   });
 
-  test('hang takes the request and never answers; its end closes the connection', async () => {
-    await server.setMode('hang');
+  test('slow answers after 2 s, and what was sent counts', async () => {
+    server.open('ill', 'run', 'slow');
+    const startMs = performance.now();
+    expect((await post('/v1/events/', event, { apiKey: 'ill' })).status).toBe(201);
+    expect(performance.now() - startMs).toBeGreaterThan(1_950);
+    expect(server.report('ill')).toMatchObject({ batches: 1, refused: 0 });
+  });
+
+  test('hang takes the request and never answers', async () => {
+    server.open('ill', 'run', 'hang');
     let state = 'waiting';
-    const outcome = post('/v1/events/', event).then(
+    const outcome = post('/v1/events/', event, { apiKey: 'ill' }).then(
       () => (state = 'answered'),
       () => (state = 'closed'),
     );
-    await until(() => server.report('key').refused === 1);
+    await until(() => server.report('ill').refused === 1);
     // A whole exchange on another connection: an answer to the first one would have been there before.
     await post('/elsewhere', '');
     expect(state).toBe('waiting');
-    await server.setMode('healthy');
+    server.close();
     expect(await outcome).toBe('closed');
+  });
+
+  test('refuse is an address at which nobody listens, beside the one where everything is well', async () => {
+    server.open('ill', 'run', 'refuse');
+    const refused = post('/v1/events/', event, { apiKey: 'ill', endpoint: server.refusingEndpoint });
+    await expect(refused).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(server.report('ill')).toMatchObject({ refused: 0, batches: 0 });
     expect((await post('/v1/events/', event)).status).toBe(201);
   });
 
-  test('refuse closes the port, and any other mode opens the same one again', async () => {
-    await server.setMode('refuse');
-    await server.setMode('refuse');
-    await expect(post('/v1/events/', event)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    await server.setMode('500');
-    expect((await post('/v1/events/', event)).status).toBe(500);
-    await server.setMode('healthy');
-    expect((await post('/v1/events/', event)).status).toBe(201);
+  test('an app that is to be refused and comes to the open address all the same gets no answer, and is counted', async () => {
+    server.open('ill', 'run', 'refuse');
+    await expect(post('/v1/events/', event, { apiKey: 'ill' })).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(server.report('ill')).toMatchObject({ refused: 1, batches: 0 });
   });
 });
 
@@ -132,14 +142,14 @@ describe('a client that is no friend', () => {
     socket.write('POST /v1/events/ HTTP/1.1\r\n\r\n');
     await once(socket, 'close');
     expect((await post('/v1/events/', event)).status).toBe(201);
-    server.open('later', 'run');
+    server.open('later', 'run', 'healthy');
     expect(server.report('key').failedHandshakes).toBe(1);
     expect(server.report('later').failedHandshakes).toBe(0);
   });
 
   test('who leaves in the middle of a body leaves nothing behind', async () => {
     const plain = await startCollectorServer(false);
-    plain.open('key', 'run');
+    plain.open('key', 'run', 'healthy');
     const socket = connect(Number(new URL(plain.endpoint).port), '127.0.0.1');
     const headers = 'Host: x\r\nX-Api-Key: key\r\n';
     socket.write(`POST /v1/events/ HTTP/1.1\r\n${headers}Content-Length: ${event.length}\r\n\r\n${event}`);
@@ -148,19 +158,19 @@ describe('a client that is no friend', () => {
     socket.end();
     await once(socket, 'close');
     expect(plain.report('key')).toMatchObject({ batches: 1, malformed: 0, duplicates: 0 });
-    await plain.setMode('refuse');
+    plain.close();
   });
 });
 
 function post(
   path: string,
   body: string | Buffer,
-  options: { readonly method?: string; readonly apiKey?: string | null } = {},
+  options: { readonly method?: string; readonly apiKey?: string | null; readonly endpoint?: string } = {},
 ): Promise<{ readonly status: number; readonly body: unknown }> {
   const apiKey = options.apiKey === undefined ? 'key' : options.apiKey;
   return new Promise((resolve, reject) => {
     const outgoing = httpsRequest(
-      `${server.endpoint}${path}`,
+      `${options.endpoint ?? server.endpoint}${path}`,
       {
         method: options.method ?? 'POST',
         ca: server.certificateAuthorityPem ?? '',

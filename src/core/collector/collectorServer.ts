@@ -9,41 +9,48 @@ import {
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { assertNever } from '../../shared/assertNever';
+import { slowAnswerMs } from '../../shared/outage';
 import { createServerIdentity } from './certificate';
+import { holdClosedPort } from './closedPort';
 import { CollectorBook, type Unassigned } from './collectorBook';
 import type { CollectorMode, CollectorReport } from './collectorReport';
 import { countEvents, receiveEvents, receiveNotice } from './receiveEvents';
 
 const host = '127.0.0.1';
 const maximumBodyBytes = 64 * 1024 * 1024;
-const slowAnswerMs = 2_000;
 
 type Kind = 'events' | 'notice';
 
 /** The listening side of the collector. */
 export interface CollectorServer {
   readonly endpoint: string;
+  /** Where connections are refused. */
+  readonly refusingEndpoint: string;
   readonly certificateAuthorityPem: string | null;
-  /** Throws when the key is open already. */
-  open(apiKey: string, requestIdPrefix: string): void;
+  /**
+   * From now on this key is answered in that mode, and no other key is: a late flush of a healthy trial never meets the outage of the
+   * next one. Throws when the key is open already.
+   */
+  open(apiKey: string, requestIdPrefix: string, mode: CollectorMode): void;
   /** Throws when the key was never opened. */
   report(apiKey: string): CollectorReport;
   /** The same, and from now on whatever comes under that key is late. */
   settle(apiKey: string): CollectorReport;
   late(): Record<string, number>;
-  setMode(mode: CollectorMode): Promise<void>;
+  /** Stops listening and closes every connection. */
+  close(): void;
 }
 
 /** A book, and what nobody could be blamed for when it was opened. */
 interface Entry {
   readonly book: CollectorBook;
+  readonly mode: CollectorMode;
   readonly before: Unassigned;
 }
 
 /** Listens on a free port of 127.0.0.1 and answers as Honeybadger does (docs.honeybadger.io/api): 201, 403, 413, 429, 500. */
 export async function startCollectorServer(isSecure: boolean): Promise<CollectorServer> {
   const books = new Map<string, Entry>();
-  let mode: CollectorMode = 'healthy';
   let failedHandshakes = 0;
   let foreignKeyPosts = 0;
 
@@ -57,7 +64,7 @@ export async function startCollectorServer(isSecure: boolean): Promise<Collector
       return;
     }
     const apiKey = request.headers['x-api-key'];
-    const book = typeof apiKey === 'string' ? books.get(apiKey)?.book : undefined;
+    const { book, mode = 'healthy' } = (typeof apiKey === 'string' ? books.get(apiKey) : undefined) ?? {};
     if (!book) foreignKeyPosts += 1;
     readBody(request, (body) => {
       if (apiKey === undefined) answer(response, 403, { error: 'The X-Api-Key header is missing.' });
@@ -76,7 +83,9 @@ export async function startCollectorServer(isSecure: boolean): Promise<Collector
   server.on('tlsClientError', () => {
     failedHandshakes += 1;
   });
-  const port = await listen(server, 0);
+  const origin = `${identity ? 'https' : 'http'}://${host}`;
+  const port = await listen(server);
+  const closedPort = await holdClosedPort();
 
   const opened = (apiKey: string): Entry => {
     const entry = books.get(apiKey);
@@ -90,11 +99,13 @@ export async function startCollectorServer(isSecure: boolean): Promise<Collector
     });
 
   return {
-    endpoint: `${identity ? 'https' : 'http'}://${host}:${port}`,
+    endpoint: `${origin}:${port}`,
+    refusingEndpoint: `${origin}:${closedPort.port}`,
     certificateAuthorityPem: identity?.certificateAuthorityPem ?? null,
-    open(apiKey, requestIdPrefix) {
+    open(apiKey, requestIdPrefix, mode) {
       if (books.has(apiKey)) throw new Error(`The key ${apiKey} is open already`);
-      books.set(apiKey, { book: new CollectorBook(requestIdPrefix), before: { failedHandshakes, foreignKeyPosts } });
+      const before = { failedHandshakes, foreignKeyPosts };
+      books.set(apiKey, { book: new CollectorBook(requestIdPrefix), mode, before });
     },
     report: (apiKey) => reportOf(opened(apiKey)),
     settle(apiKey) {
@@ -103,17 +114,11 @@ export async function startCollectorServer(isSecure: boolean): Promise<Collector
       return reportOf(entry);
     },
     late: () => Object.fromEntries([...books].flatMap(([key, { book }]) => (book.late > 0 ? [[key, book.late]] : []))),
-    async setMode(next) {
-      const wasListening = mode !== 'refuse';
-      // An outage that ends leaves nobody hanging: the client sees its connection close, as after a restart of the service.
-      if (mode === 'hang' && next !== 'hang') server.closeAllConnections();
-      mode = next;
-      if (next === 'refuse' && wasListening) {
-        // The listening socket is closed at once; the callback would wait for handshakes that are still on.
-        server.close();
-        server.closeAllConnections();
-      }
-      if (next !== 'refuse' && !wasListening) await listen(server, port);
+    close() {
+      closedPort.release();
+      // The listening socket is closed at once; the callback would wait for handshakes that are still on.
+      server.close();
+      server.closeAllConnections();
     },
   };
 }
@@ -145,7 +150,7 @@ function handle(
       if (book) book.refused += 1;
       return;
     case 'refuse':
-      // Came in on a connection that was accepted just before the socket closed.
+      // The app does not use the address that it was given: verification says so.
       if (book) book.refused += 1;
       response.destroy();
       return;
@@ -201,10 +206,10 @@ function readBody(request: IncomingMessage, onBody: (body: Buffer | null) => voi
   request.on('error', () => undefined);
 }
 
-function listen(server: Server, port: number): Promise<number> {
+function listen(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen(0, host, () => {
       server.removeListener('error', reject);
       const address: string | AddressInfo | null = server.address();
       if (address === null || typeof address === 'string') reject(new Error('The collector listens on no port'));

@@ -153,19 +153,22 @@ describe('with the real honeybadger package over HTTPS', () => {
     expect(report.failedHandshakes).toBeGreaterThanOrEqual(2);
   });
 
-  test('an outage that ends in time loses nothing: refused batches are sent again', async () => {
-    await collector.open('outage', 'outage');
-    await collector.setMode('429');
-    const patient = { HONEYBADGER_EVENTS_TIMEOUT: '0.3', HONEYBADGER_EVENTS_THROTTLE_WAIT: '1' };
-    const sending = sendFromApp('outage', 'outage', 50, patient);
-    await vi.waitFor(async () => expect((await collector.report('outage')).refused).toBeGreaterThanOrEqual(2), {
-      timeout: 10_000,
-    });
-    await collector.setMode('healthy');
-    await sending;
-    const report = await collector.report('outage');
-    expect(report.requestNumbers).toHaveLength(50);
-    expect(report).toMatchObject({ duplicates: 0, notices: 0 });
+  test('an outage under one key is met by the app that has it, and by no other at the same time', async () => {
+    await collector.open('ill', 'ill', '429');
+    await collector.open('well', 'well');
+    const impatient = { HONEYBADGER_EVENTS_TIMEOUT: '0.2', HONEYBADGER_EVENTS_THROTTLE_WAIT: '0.2' };
+    await Promise.all([sendFromApp('ill', 'ill', 50, impatient), sendFromApp('well', 'well', 50, {})]);
+    const ill = await collector.report('ill');
+    expect(ill.refused).toBeGreaterThanOrEqual(2);
+    expect(ill.requestNumbers).toEqual([]);
+    const well = await collector.report('well');
+    expect(well).toMatchObject({ refused: 0, notices: 1 });
+    expect(well.requestNumbers).toHaveLength(50);
+  });
+
+  test('the address that refuses is another one than the one that answers', () => {
+    expect(collector.refusingEndpoint).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+    expect(collector.refusingEndpoint).not.toBe(collector.endpoint);
   });
 });
 

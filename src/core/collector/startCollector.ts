@@ -13,18 +13,19 @@ import type { CollectorMode, CollectorReport } from './collectorReport';
 export interface Collector {
   /** What goes into HONEYBADGER_ENDPOINT: `https://127.0.0.1:PORT`, no trailing slash. */
   readonly endpoint: string;
+  /** The same for an outage of the kind `refuse`: nobody listens there, as long as the collector lives. */
+  readonly refusingEndpoint: string;
   /** PEM of the run's throw-away certificate authority; null on plain HTTP. */
   readonly certificateAuthorityPem: string | null;
   readonly pid: number;
-  /** Opens the book for one API key. Events under an unknown key are answered 201 and counted nowhere. */
-  open(apiKey: string, requestIdPrefix: string): Promise<void>;
+  /** Opens the book for one API key, which is answered in `mode` (default healthy). Events under an unknown key are answered 201 and counted nowhere. */
+  open(apiKey: string, requestIdPrefix: string, mode?: CollectorMode): Promise<void>;
   /** What arrived so far under that key. */
   report(apiKey: string): Promise<CollectorReport>;
   /** The same, for the last time: what comes under that key from now on is late, and counted as nothing else. */
   settle(apiKey: string): Promise<CollectorReport>;
   /** How many events and notices came after their book was settled, by key; keys without any are left out. */
   late(): Promise<Readonly<Record<string, number>>>;
-  setMode(mode: CollectorMode): Promise<void>;
   /** The collector process's own CPU so far, in seconds. */
   cpuSeconds(): Promise<number>;
   /** Rejects when the process ends without having been asked to. */
@@ -64,18 +65,15 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     return {
       ...started,
       pid: child.pid,
-      open: async (apiKey, requestIdPrefix) => {
+      open: async (apiKey, requestIdPrefix, mode = 'healthy') => {
         if (!/^[A-Za-z0-9-]+$/.test(requestIdPrefix)) {
           throw new Error(`Request ids are letters, digits and hyphens only; the prefix is ${requestIdPrefix}`);
         }
-        await line.ask({ type: 'open', apiKey, requestIdPrefix }, z.undefined());
+        await line.ask({ type: 'open', apiKey, requestIdPrefix, mode }, z.undefined());
       },
       report: (apiKey) => line.ask({ type: 'report', apiKey }, collectorReportSchema),
       settle: (apiKey) => line.ask({ type: 'settle', apiKey }, collectorReportSchema),
       late: () => line.ask({ type: 'late' }, lateSchema),
-      setMode: async (mode) => {
-        await line.ask({ type: 'set-mode', mode }, z.undefined());
-      },
       cpuSeconds: () => line.ask({ type: 'cpu' }, z.number()),
       failed: line.failed,
       close: () => line.close(),
