@@ -50,7 +50,7 @@ describe('a healthy collector', () => {
 
   test('tells each book how many posts came under keys that nobody opened', async () => {
     await post('/v1/events/', event, { apiKey: 'other' });
-    server.open(next', 'next', 'healthy');
+    server.open('next', 'next', 'healthy');
     await post('/v1/events/', event, { apiKey: 'other' });
     await post('/v1/notices/', '{}', { apiKey: 'other' });
     expect(server.report('key').foreignKeyPosts).toBe(3);

@@ -1,4 +1,5 @@
 import type { TrialKind } from '../../shared/events';
+import type { OutageMode } from '../../shared/outage';
 import type { TargetPlan } from '../../shared/plan';
 import type { CollectorReport } from './collectorReport';
 
@@ -17,6 +18,8 @@ export interface TrialToVerify {
    * honeybadger 1.3.0 gives its events no request id.)
    */
   readonly requestEventsExpected: boolean;
+  /** The outage that the app was to meet; left out: the collector was healthy. */
+  readonly outage?: OutageMode | undefined;
   readonly context: VerificationContext;
 }
 

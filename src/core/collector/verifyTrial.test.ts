@@ -100,7 +100,6 @@ describe('when nothing arrived, the cause that is certain is named, with its fix
     ['DEBUG', { debugValue: 'True' }, {}, /DEBUG is "True"/, /HONEYBADGER_FORCE_REPORT_DATA=true/],
     ['the environment', { environmentValue: 'test' }, {}, /HONEYBADGER_ENVIRONMENT is "test"/, /FORCE_REPORT_DATA/],
     ['the certificate', {}, { failedHandshakes: 4 }, /4 TLS connections/, /SSL_CERT_FILE/],
-    ['the outage', {}, { refused: 3 }, /refused 3 posts on purpose/, /outage/],
     ['the ids', {}, { foreignRequestEvents: 9, batches: 1 }, /9 under other request ids/, /X-Request-ID/],
     ['the kill', { wasKilled: true }, {}, /was killed/, /do not force/],
     [
@@ -184,6 +183,7 @@ describe('when some are missing, what is missing names the cause', () => {
     ],
     ['the reloader', [95, 96, 97, 98, 99], { isReloading: true }, {}, /with its reloader, which kills/],
     ['posts that were refused', [10, 11, 12, 13, 90], {}, { refused: 2 }, /refused 2 posts/],
+    ['lines that could not be read', [10, 11, 12, 13, 90], {}, { malformed: 2 }, /could not read 2 batches/],
     ['a kill', [10, 97, 98, 99], { wasKilled: true }, {}, /killed before its last flush/],
     ['a worker that ended', [95, 96, 97, 98, 99], {}, {}, /all from the second half/],
     ['requests that Honeybadger never saw', [0, 20, 40, 60, 80], {}, {}, /from the whole trial/],
@@ -261,6 +261,44 @@ describe('with Insights off', () => {
   });
 });
 
+describe('in an outage', () => {
+  test.each(['429', '500', '413', 'hang'] as const)('%s: losses are reported and not judged', (outage) => {
+    const verification = verify({ outage, arrived: [], report: { refused: 4 } });
+    expect(verification).toMatchObject({ ok: true, expected: 100, received: 0, missing: 100, refused: 4 });
+  });
+
+  test('slow: what arrived late has arrived, and what did not is reported', () => {
+    expect(verify({ outage: 'slow', arrived: upTo(100) })).toMatchObject({ ok: true, received: 100, missing: 0 });
+    expect(verify({ outage: 'slow', arrived: upTo(60) })).toMatchObject({ ok: true, received: 60, missing: 40 });
+  });
+
+  test('refuse: the proof is that requests were answered and nothing came in', () => {
+    expect(verify({ outage: 'refuse', arrived: [] })).toMatchObject({ ok: true, missing: 100, refused: 0 });
+    expect(verify({ outage: 'refuse', arrived: [], sent: 1, unanswered: [0] })).toMatchObject({ ok: null });
+  });
+
+  test.each(['429', '500', '413', 'hang', 'slow'] as const)('%s that nobody met makes it invalid', (outage) => {
+    expect(verify({ outage, arrived: [] })).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(/outage was not served: Honeybadger (never )?answers.*, but the app sent nothing$/),
+      advice: expect.stringContaining('--trial'),
+    });
+    expect(verify({ outage, arrived: [], context: { wasKilled: true } }).reason).toContain('before it was killed');
+  });
+
+  test.each([{ refused: 1 }, { notices: 1 }, { batches: 1 }])('refuse that did not refuse %j makes it invalid', (report) => {
+    expect(verify({ outage: 'refuse', arrived: [], report })).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('but 1 posts reached the collector'),
+    });
+  });
+
+  test('a variant that is meant to be without Insights is judged as ever', () => {
+    const eventsByType = { 'flask.request': 1 };
+    expect(verify({ insights: 'off', arrived: upTo(1), eventsByType })).toMatchObject({ ok: false });
+  });
+});
+
 test('when nothing says whether Insights is on, nothing is judged', () => {
   for (const arrived of [[], upTo(100)]) {
     expect(verify({ insights: 'unknown', arrived })).toMatchObject({
@@ -273,7 +311,7 @@ test('when nothing says whether Insights is on, nothing is judged', () => {
   }
 });
 
-interface Given extends Partial<Pick<TrialToVerify, 'insights' | 'sampleRate' | 'requestEventsExpected'>> {
+interface Given extends Partial<Pick<TrialToVerify, 'insights' | 'sampleRate' | 'requestEventsExpected' | 'outage'>> {
   readonly arrived: readonly number[];
   readonly sent?: number;
   readonly unanswered?: readonly number[];

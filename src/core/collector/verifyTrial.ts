@@ -7,6 +7,7 @@ import {
   explainUnexpected,
   type Explanation,
 } from './explainVerification';
+import { judgeOutage } from './judgeOutage';
 import { isSampled } from './isSampled';
 import type { Arrivals, TrialToVerify } from './trialToVerify';
 
@@ -17,7 +18,7 @@ import type { Arrivals, TrialToVerify } from './trialToVerify';
  *
  * Capacity trials drive the app to its limit, where honeybadger drops the newest events once 10,000 are queued. That is what
  * Insights does on a busy app and no fault of the measurement, so events missing there leave `ok` true, with the reason;
- * only a trial from which nothing arrived is wrong.
+ * only a trial from which nothing arrived is wrong. In an outage, losses are what is measured: `judgeOutage` has its rules.
  */
 export function verifyTrial(trial: TrialToVerify): Verification {
   const { report, context } = trial;
@@ -36,6 +37,7 @@ export function verifyTrial(trial: TrialToVerify): Verification {
     bytes: report.bytes,
     noticeBytes: report.noticeBytes,
     largestBatchBytes: report.largestBatchBytes,
+    ...(trial.outage === undefined ? {} : { refused: report.refused }),
   };
   return { ...counts, ...judge(trial, arrivals) };
 }
@@ -55,6 +57,7 @@ function judge(trial: TrialToVerify, arrivals: Arrivals): Judgement {
       ? { ok: true }
       : { ok: false, ...explainUnexpected(trial) };
   }
+  if (trial.outage !== undefined) return judgeOutage(trial, trial.outage);
   const judgement = trial.requestEventsExpected ? judgeArrivals(trial, arrivals) : judgeWithoutIds(trial);
   const dropped = trial.context.droppedByApp ?? 0;
   // Every request's own event may have arrived while those of its queries were dropped.

@@ -1,6 +1,7 @@
 import { isSecretName } from '../../shared/isSecretName';
 import type { Plan, VariantPlan } from '../../shared/plan';
 import { insightsSwitch } from '../../shared/insightsSwitch';
+import { outageScale } from '../../shared/outageScale';
 import { runTagVariable } from '../target/processes';
 import type { TrialDeps } from './trialDeps';
 
@@ -10,7 +11,7 @@ export function trialApiKey(runKey: string, position: number): string {
 }
 
 /**
- * What every variant gets from us. Insights' switch is set in each of them when any variant names it: an unset one would let a stray
+ * What a variant gets from us, nearly the same in each. Insights' switch is set in each of them when any variant names it: an unset one would let a stray
  * `.env` or the app's settings decide.
  */
 export function injectedEnvironment(
@@ -22,6 +23,7 @@ export function injectedEnvironment(
   return {
     ...commonInjected(deps),
     ...insightsInjected(deps.plan, variant),
+    ...outageInjected(deps, variant),
     HONEYBADGER_API_KEY: trialApiKey(deps.runKey, position),
     PYTHONHASHSEED: String(hashSeed),
   };
@@ -32,6 +34,7 @@ export function shownInjected(deps: TrialDeps, variant: VariantPlan): Record<str
   const shown = {
     ...commonInjected(deps),
     ...insightsInjected(deps.plan, variant),
+    ...outageInjected(deps, variant),
     HONEYBADGER_API_KEY: 'a placeholder of this trial',
     PYTHONHASHSEED: 'one per block',
   };
@@ -71,6 +74,15 @@ function withoutProxy({ plan, inheritedEnvironment }: TrialDeps): Record<string,
 function insightsInjected(plan: Plan, variant: VariantPlan): Record<string, string> {
   if (!isAboutInsights(plan)) return {};
   return { [insightsSwitch]: variant.insightsEnabled === true ? 'true' : 'false' };
+}
+
+/** An outage's own address, and the settings by which a trial shows it. */
+function outageInjected(deps: TrialDeps, variant: VariantPlan): Record<string, string> {
+  const own = { ...deps.inheritedEnvironment, ...variant.environment };
+  return {
+    ...outageScale(deps.plan, variant, own),
+    ...(variant.outage === 'refuse' ? { HONEYBADGER_ENDPOINT: deps.collector.refusingEndpoint } : {}),
+  };
 }
 
 /** Whether any variant says whether Insights is on: only then is there something to verify. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { TrialPhase } from '../../shared/events';
 import type { VariantPlan } from '../../shared/plan';
 import type { Exit } from '../../shared/record';
+import { exitWaitSeconds, shortExitWaitSeconds } from '../../shared/outageScale';
 import { UserError } from '../../shared/userError';
 import { taskGroup } from '../taskGroup';
 import { checkPort, findFreePort, portTakenError } from '../target/checkPort';
@@ -15,9 +16,10 @@ import { injectedEnvironment, trialApiKey } from './injectedEnvironment';
 import { runStateCommand } from './runStateCommand';
 import type { TrialDeps } from './trialDeps';
 
-/** Honeybadger's exit hook may hold the app for 2 × 60 s; the wait is shown and can be cut short. */
-const exitWaitSeconds = 130;
 const companionReadySeconds = 60;
+
+/** `full`: the app may take as long as it takes, and the wait is shown. `known`: how long was measured before, so it is cut short. */
+export type ExitWait = 'full' | 'known';
 
 export interface LiveTargetOptions {
   readonly variant: VariantPlan;
@@ -26,6 +28,7 @@ export interface LiveTargetOptions {
   readonly logFile: string;
   /** Called when all is prepared and before anything is started; what it rejects with, `openTarget` does. */
   readonly beforeStart?: (given: GivenToApp) => Promise<void>;
+  readonly exitWait: ExitWait;
   readonly onPhase: (phase: TrialPhase) => void;
   readonly onLine: (source: string, line: string) => void;
   readonly onExitWait: (process: string, elapsedSeconds: number, limitSeconds: number) => void;
@@ -73,7 +76,7 @@ export async function openTarget(
   await mkdir(stateFolder, { recursive: true });
   const apiKey = trialApiKey(deps.runKey, options.position);
   const requestIdPrefix = `${deps.runKey}t${String(options.position).padStart(4, '0')}`;
-  await deps.collector.open(apiKey, requestIdPrefix);
+  await deps.collector.open(apiKey, requestIdPrefix, options.variant.outage ?? 'healthy');
   const placeholders: Record<Placeholder, string> = {
     python: target.python.path,
     port: String(port),
@@ -235,13 +238,16 @@ async function watchProcesses(
 }
 
 async function stopProcess(process: ManagedProcess, deps: TrialDeps, options: LiveTargetOptions): Promise<Closed> {
-  return process.stop({
-    graceSeconds: exitWaitSeconds,
+  const graceSeconds = options.exitWait === 'full' ? exitWaitSeconds : shortExitWaitSeconds;
+  const closed = await process.stop({
+    graceSeconds,
     force: deps.force,
     onWait: (elapsedSeconds) => {
-      options.onExitWait(process.name, elapsedSeconds, exitWaitSeconds);
+      options.onExitWait(process.name, elapsedSeconds, graceSeconds);
     },
   });
+  const isOurDoing = closed.exit.forced && options.exitWait === 'known' && !deps.force.aborted;
+  return isOurDoing ? { ...closed, exit: { ...closed.exit, forcedReason: 'exit_wait_measured_once' } } : closed;
 }
 
 function lastWords(process: ManagedProcess): string {

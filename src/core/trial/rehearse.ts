@@ -42,16 +42,18 @@ class NotStarted extends Error {}
 
 /**
  * Reads one variant's effective configuration back, starts it as a trial would, asks each endpoint of the behaviour once, stops it, and looks at what the collector got: every trap that
- * makes a comparison meaningless shows here, before minutes are spent on it.
+ * makes a comparison meaningless shows here, before minutes are spent on it. An outage variant is rehearsed without its outage: that its
+ * events do arrive in good times is what makes their absence in a trial the outage's doing.
  */
 export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signal: AbortSignal): Promise<Rehearsal> {
+  const healthy = { ...options, variant: { ...options.variant, outage: undefined } };
   let found: SeenInside = { effective: null, judgement: { problems: [], warnings: [] } };
   const beforeStart = async (given: GivenToApp): Promise<void> => {
-    found = await lookInside(deps, options, given, signal);
+    found = await lookInside(deps, healthy, given, signal);
     if (isInVain(deps, found.judgement)) throw new NotStarted();
   };
   try {
-    return { ...(await rehearseLive(deps, { ...options, beforeStart }, () => found.effective, signal)), ...found };
+    return { ...(await rehearseLive(deps, { ...healthy, beforeStart }, () => found.effective, signal)), ...found };
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error;
     return { failures: [], verification: null, servedRps: null, ...found };
@@ -77,6 +79,7 @@ async function rehearseLive(
       position: firstPosition + options.index,
       hashSeed: 0,
       logFile: options.logFile,
+      exitWait: 'full',
       onPhase: () => undefined,
       onLine: (source, line) => {
         options.onEvent({ type: 'log', source, line });

@@ -9,7 +9,7 @@ import type { CollectorReport } from '../collector/collectorReport';
 import { droppedEvents } from '../collector/droppedEvents';
 import { verifyTrial } from '../collector/verifyTrial';
 import type { LoadJob } from '../load/loadJob';
-import { openTarget, type Closed, type LiveTarget } from './liveTarget';
+import { openTarget, type Closed, type ExitWait, type LiveTarget } from './liveTarget';
 import { isAboutInsights } from './injectedEnvironment';
 import { isDisturbed } from './isDisturbed';
 import { measureLoad, type MeasuredLoad } from './measureLoad';
@@ -25,6 +25,7 @@ export interface TrialOptions {
   readonly hashSeed: number;
   readonly seriesFile: string;
   readonly logFile: string;
+  readonly exitWait: ExitWait;
   readonly onEvent: (event: RunEventBody) => void;
 }
 
@@ -113,6 +114,7 @@ async function measure(
       position: trial.position,
       hashSeed: options.hashSeed,
       logFile: options.logFile,
+      exitWait: options.exitWait,
       onPhase: (phase) => {
         announce(options, log, phase, null);
       },
@@ -220,6 +222,7 @@ export function verifyVariant(
     insights: !isAboutInsights(deps.plan) ? 'unknown' : variant.insightsEnabled === true ? 'on' : 'off',
     sampleRate: Number.isFinite(sampleRate) ? sampleRate : 100,
     requestEventsExpected: sendsRequestIds(deps.plan.target),
+    outage: variant.outage,
     context: {
       kind: seen.kind,
       insightsEnabledValue: environment[insightsSwitch] ?? null,
