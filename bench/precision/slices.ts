@@ -76,6 +76,7 @@ async function oneBlock(deps: TrialDeps, block: number, folder: string, signal: 
           position,
           hashSeed: block + 1,
           logFile: path.join(folder, `${position}.log`),
+          exitWait: 'full',
           onPhase: () => undefined,
           onLine: () => undefined,
           onExitWait: () => undefined,

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { PlannedComparison } from '../core/project/makePlans';
+import { healthyName, outageWords } from '../shared/outage';
+import type { VariantPlan } from '../shared/plan';
 import type { RunRequest } from '../shared/runRequest';
 import { formatPercent } from '../shared/words/formatNumber';
 import { originOf } from './runOptions';
@@ -21,10 +23,10 @@ function section({ plan, origins }: PlannedComparison, request: RunRequest, comm
     ['command', plan.target.command.join(' '), origins.target],
     ['folder', plan.target.cwd, origins.target],
     ['python', plan.target.python.path, plan.target.python.origin],
-    ...plan.variants.map(({ name, envFiles, environment }): [string, string, string] => [
-      `variant ${name}`,
-      `${envFiles.join(' + ') || 'process environment'} (${Object.keys(environment).length} variables)`,
-      request.variantFiles.length > 0 ? '--variant' : origins.variants,
+    ...plan.variants.map((variant): [string, string, string] => [
+      `variant ${variant.name}`,
+      variantText(variant),
+      variantOrigin(variant, request, origins.variants),
     ]),
     ['scenario', plan.scenario.name, request.scenario === undefined ? 'default' : 'command line'],
     ['load', loadText, originOf(command, 'users') ?? originOf(command, 'rate') ?? origins.scenario],
@@ -54,4 +56,15 @@ function section({ plan, origins }: PlannedComparison, request: RunRequest, comm
   return rows
     .map(([name, value, origin]) => `${name.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  (${origin})\n`)
     .join('');
+}
+
+function variantText({ envFiles, environment, outage }: VariantPlan): string {
+  const ill = outage === undefined ? '' : `, while ${outageWords(outage)}`;
+  return `${envFiles.join(' + ') || 'process environment'} (${Object.keys(environment).length} variables)${ill}`;
+}
+
+function variantOrigin({ name, outage }: VariantPlan, request: RunRequest, otherwise: string): string {
+  const isAdded = outage !== undefined && request.outages.includes(outage) && healthyName(name, outage) !== name;
+  if (isAdded) return '--outage';
+  return request.variantFiles.length > 0 ? '--variant' : otherwise;
 }

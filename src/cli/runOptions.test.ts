@@ -42,7 +42,7 @@ describe('words and options of run', () => {
     [['--until', '0%'], /--until takes a percentage from 0.1% to 50%, not 0%/],
     [['--until', '80%'], /--until takes a percentage from 0.1% to 50%, not 80%/],
     [['--until', '-2%'], /--until takes a percentage/],
-    [['--outage', 'slow'], /--outage is not supported/],
+    [['--outage', 'slow,hung'], /There is no outage hung/],
     [['--command', 'python app.py'], /--url is missing/],
     [['--variant', 'b'], /has no "="/],
     [['--env', 'KEY=1'], /VARIANT:KEY=VALUE/],
@@ -59,6 +59,25 @@ describe('words and options of run', () => {
     ['10%', 0.1],
   ])('--until %s is a share', (text, until) => {
     expect(request(['--until', text]).until).toBeCloseTo(until, 12);
+  });
+
+  test('outages are repeated or separated by commas', () => {
+    expect(request([]).outages).toEqual([]);
+    expect(request(['--outage', '429, hang', '--outage', 'slow']).outages).toEqual(['429', 'hang', 'slow']);
+  });
+
+  test('an outage that is a typo is told the nearest, and aa has none', () => {
+    const thrown = (run: () => unknown): unknown => {
+      try {
+        return run();
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(thrown(() => request(['--outage', 'hung']))).toMatchObject({ code: 'usage', hint: 'Did you mean hang?' });
+    expect(thrown(() => toRunRequest('aa', [], { outage: ['hang'] }, {}))).toMatchObject({
+      message: expect.stringContaining('baseline with itself'),
+    });
   });
 
   test('0 and the empty text are values', () => {

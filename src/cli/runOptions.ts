@@ -1,11 +1,12 @@
 import { Option, type Command, type OptionValueSource } from 'commander';
+import { nearestOf } from '../core/project/nearestOf';
 import { parseDuration } from '../shared/duration';
+import { outageModes, type OutageMode } from '../shared/outage';
 import { reportFormats, runRequestSchema, type ReportFormat, type RunRequest } from '../shared/runRequest';
 import { UserError } from '../shared/userError';
 
 /** Options of the contract that a later version brings: refused with a sentence, never ignored. */
 const laterOptions = [
-  '--outage <mode>',
   '--engine <name>',
   '--workers <n>',
   '--locustfile <file>',
@@ -53,6 +54,11 @@ export function addRunOptions(command: Command): Command {
   add('--seed <n>', 'seed of every random choice', whole);
   command.addOption(new Option('--no-capacity', 'leave out the closed-loop capacity trials'));
   add('--endpoint <where>', 'local (HTTPS collector, default) or local-http');
+  add(
+    '--outage <mode>',
+    `measure it against a Honeybadger that is ill too: ${outageModes.join(', ')}; repeatable`,
+    collectable,
+  );
   add(
     '--budget <"metric limit">',
     'fail when an effect exceeds this, for example "cpu_ms_per_request +5%"; repeatable',
@@ -133,6 +139,7 @@ export interface RunOptionValues {
   readonly seed?: number;
   readonly capacity?: boolean;
   readonly endpoint?: string;
+  readonly outage?: readonly string[];
   readonly budget?: readonly string[];
   readonly failOn?: string;
   readonly out?: string;
@@ -179,6 +186,7 @@ export function toRunRequest(
       seed: options.seed,
     }),
     hasCapacity: options.capacity ?? true,
+    outages: readOutages(options.outage ?? [], purpose),
     budgets: [...(options.budget ?? [])],
     isForced: options.force ?? false,
     failOnInconclusive: options.failOn === 'inconclusive',
@@ -253,6 +261,19 @@ function readAssignment(text: string): { variant: string; key: string; value: st
     });
   }
   return { variant, key, value: value ?? '' };
+}
+
+function readOutages(texts: readonly string[], purpose: RunRequest['purpose']): OutageMode[] {
+  if (texts.length > 0 && purpose === 'aa') {
+    throw new UserError('usage', '--outage has no place in a comparison of the baseline with itself', {
+      hint: 'Use it with run.',
+    });
+  }
+  return texts.flatMap(list).map((word) => {
+    const mode = outageModes.find((known) => known === word);
+    if (!mode) throw new UserError('usage', `There is no outage ${word}`, { hint: nearestOf(word, outageModes) });
+    return mode;
+  });
 }
 
 function list(text: string | undefined): string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { behaviourSchema } from './behaviour';
 import type { OutageMode } from './outage';
-import { expectedExitSeconds, outageScale } from './outageScale';
+import { expectedExitSeconds, knownExitSeconds, outageScale } from './outageScale';
 import type { VariantPlan } from './plan';
 
 const plan = {
@@ -66,5 +66,12 @@ describe('the wait at exit that is to be expected', () => {
     ['hang', { HONEYBADGER_EVENTS_THROTTLE_WAIT: 'soon' }, 120],
   ] as const)('%s with %j: %d s', (mode, environment, seconds) => {
     expect(expectedExitSeconds(plan, variant(mode, environment))).toBe(seconds);
+  });
+
+  test('is short once it is known', () => {
+    expect(knownExitSeconds(plan, variant('hang'))).toBe(3);
+    expect(knownExitSeconds(plan, variant('500', { HONEYBADGER_EVENTS_TIMEOUT: '1' }))).toBe(2);
+    expect(knownExitSeconds(plan, variant('slow'))).toBe(2);
+    expect(knownExitSeconds(plan, variant(undefined))).toBe(0);
   });
 });

@@ -61,6 +61,12 @@ export function expectedExitSeconds(plan: ScaledPlan, variant: VariantPlan): num
   return Math.min(exitWaitSeconds, exitSeconds(variant.outage, timeoutSeconds, joinSeconds));
 }
 
+/** The same once it was measured: it is cut short then, but for a slow Honeybadger, which still takes what it is sent. */
+export function knownExitSeconds(plan: ScaledPlan, variant: VariantPlan): number {
+  const seconds = expectedExitSeconds(plan, variant);
+  return variant.outage === 'slow' ? seconds : Math.min(shortExitWaitSeconds, seconds);
+}
+
 function exitSeconds(mode: OutageMode, timeoutSeconds: number, joinSeconds: number): number {
   if (mode === '429' || mode === 'hang') return joinSeconds;
   return mode === 'slow' ? slowAnswerMs / 1000 : 2 * timeoutSeconds;

@@ -1,4 +1,5 @@
 import type { TrialKind } from './events';
+import { expectedExitSeconds, knownExitSeconds } from './outageScale';
 import type { Plan } from './plan';
 import type { Load } from './scenario';
 
@@ -27,9 +28,13 @@ export function rampAndWarmupSeconds(plan: LoadPlan, kind: TrialKind): number {
   return ramp + plan.warmupSeconds;
 }
 
-/** Seconds that a whole plan will take, before anything was started. */
+/** Seconds that a whole plan will take, before anything was started: an outage variant's exit is waited for in full once. */
 export function estimatePlanSeconds(plan: Plan): number {
   const kinds: readonly TrialKind[] = plan.capacity === null ? ['scenario'] : ['scenario', 'capacity'];
   const block = kinds.reduce((sum, kind) => sum + loadSeconds(plan, kind) + guessedOverheadSeconds, 0);
-  return block * plan.variants.length * plan.blocks;
+  const exits = plan.variants.map(
+    (variant) =>
+      expectedExitSeconds(plan, variant) + (kinds.length * plan.blocks - 1) * knownExitSeconds(plan, variant),
+  );
+  return exits.reduce((sum, seconds) => sum + seconds, block * plan.variants.length * plan.blocks);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { collectorReport as report } from '../../../test/fixtures/collectorReport';
 import { collectorFindings } from './collectorFindings';
 import type { CollectorReport } from './collectorReport';
+
 
 describe('what is told about the events of a comparison', () => {
   test('is nothing when all is as documented', () => {
@@ -62,26 +64,3 @@ describe('what is told about the events of a comparison', () => {
     for (const { advice } of findings) expect(advice).toMatch(/\.$/);
   });
 });
-
-function report(some: Partial<CollectorReport>): CollectorReport {
-  return {
-    batches: 1,
-    bytes: 0,
-    noticeBytes: 0,
-    largestBatchBytes: 0,
-    largestBatchEvents: 0,
-    notices: 0,
-    eventsByType: {},
-    requestNumbers: [],
-    duplicates: 0,
-    repeatedQueries: 0,
-    late: 0,
-    foreignRequestEvents: 0,
-    malformed: 0,
-    refused: 0,
-    failedHandshakes: 0,
-    foreignKeyPosts: 0,
-    flushesAtMs: [],
-    ...some,
-  };
-}

@@ -182,7 +182,6 @@ describe('when some are missing, what is missing names the cause', () => {
       /: the app's queue of 40 events was full/,
     ],
     ['the reloader', [95, 96, 97, 98, 99], { isReloading: true }, {}, /with its reloader, which kills/],
-    ['posts that were refused', [10, 11, 12, 13, 90], {}, { refused: 2 }, /refused 2 posts/],
     ['lines that could not be read', [10, 11, 12, 13, 90], {}, { malformed: 2 }, /could not read 2 batches/],
     ['a kill', [10, 97, 98, 99], { wasKilled: true }, {}, /killed before its last flush/],
     ['a worker that ended', [95, 96, 97, 98, 99], {}, {}, /all from the second half/],

@@ -1,6 +1,7 @@
 import { insightsSwitch } from '../../shared/insightsSwitch';
 import type { Plan } from '../../shared/plan';
 import type { Warning } from '../../shared/record';
+import { hasSameValues } from './hasSameValues';
 
 /** What shows from the plan alone that a comparison would mean nothing, each with its fix. */
 export function planProblems(plan: Plan): Warning[] {
@@ -21,10 +22,12 @@ function insightsOffByMistake({ variants }: Plan): Warning | null {
   };
 }
 
-/** Variants whose values are the same are one variant measured twice: that is what `aa` is for. */
+/** Variants whose values are the same are one variant measured twice: that is what `aa` is for. An outage differs without any value. */
 function sameVariants({ variants }: Plan): Warning | null {
   const [baseline, ...candidates] = variants;
-  const same = candidates.find(({ environment }) => baseline && hasSameValues(environment, baseline.environment));
+  const same = candidates.find(
+    ({ environment, outage }) => outage === undefined && baseline && hasSameValues(environment, baseline.environment),
+  );
   if (!baseline || !same) return null;
   const isOff = baseline.insightsEnabled === false ? ', and Insights is off in both variants' : '';
   return {
@@ -32,9 +35,4 @@ function sameVariants({ variants }: Plan): Warning | null {
     message: `${same.name} has the very same values as ${baseline.name}${isOff}: there is nothing to compare`,
     advice: `Correct ${same.envFiles.at(-1) ?? same.name} (${insightsSwitch}=true), or measure the noise of this machine with "aa".`,
   };
-}
-
-function hasSameValues(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

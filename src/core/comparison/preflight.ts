@@ -1,11 +1,12 @@
 import type { RunEventBody } from '../../shared/events';
-import type { Plan } from '../../shared/plan';
+import type { Plan, VariantPlan } from '../../shared/plan';
 import type { Warning } from '../../shared/record';
 import { foreignEndpointCode } from '../trial/judgeEffective';
 import type { EffectiveConfig } from '../trial/readEffectiveConfig';
 import { rehearse, type Rehearsal } from '../trial/rehearse';
 import type { TrialDeps } from '../trial/trialDeps';
 import { endpointFindings } from './endpointFindings';
+import { hasSameValues } from './hasSameValues';
 import { planProblems } from './planProblems';
 import type { RunFolder } from '../history/runFolder';
 
@@ -32,7 +33,7 @@ export async function preflight(
   const warnings: Warning[] = [];
   const effective = new Map<string, EffectiveConfig>();
   let servedRps: number | null = null;
-  for (const [index, variant] of deps.plan.variants.entries()) {
+  for (const [index, variant] of variantsToRehearse(deps.plan).entries()) {
     onEvent({
       type: 'preflight',
       check: variant.name,
@@ -66,6 +67,15 @@ export async function preflight(
     if (found.some(({ code }) => code === foreignEndpointCode)) break;
   }
   return { problems, warnings: [...settingWarnings(deps.plan, effective), ...warnings], servedRps, effective };
+}
+
+/** An outage variant with the values of a healthy one has nothing to show that the healthy one does not. */
+function variantsToRehearse({ variants }: Plan): VariantPlan[] {
+  const healthy = variants.filter(({ outage }) => outage === undefined);
+  return variants.filter(
+    ({ outage, environment }) =>
+      outage === undefined || !healthy.some((other) => hasSameValues(other.environment, environment)),
+  );
 }
 
 function describe(variant: string, { verification, servedRps }: Rehearsal): string {

@@ -2,13 +2,13 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { collectorReport } from '../../../test/fixtures/collectorReport';
 import { normalDeviate, syntheticCapacityTrial, syntheticTrial } from '../../../test/fixtures/syntheticTrials';
 import type { RunEventBody, TrialRef } from '../../shared/events';
 import type { Plan } from '../../shared/plan';
 import { randomStream } from '../../shared/random';
 import { recordSchema, type ComparisonRecord } from '../../shared/record';
 import { runRequestSchema } from '../../shared/runRequest';
-import type { CollectorReport } from '../collector/collectorReport';
 import { createRunFolder } from '../history/runFolder';
 import type { TrialDeps } from '../trial/trialDeps';
 import { orderOf } from './drawOrder';
@@ -70,22 +70,6 @@ function planOf(change: Partial<Plan> = {}): Plan {
 const anyTrial = syntheticTrial({ latency: {} });
 const anyLoop = syntheticCapacityTrial({ latency: {} });
 
-const report: CollectorReport = {
-  batches: 0,
-  bytes: 0,
-  noticeBytes: 0,
-  largestBatchBytes: 0,
-  notices: 0,
-  eventsByType: {},
-  requestNumbers: [],
-  duplicates: 0,
-  foreignRequestEvents: 0,
-  malformed: 0,
-  refused: 0,
-  failedHandshakes: 0,
-  flushesAtMs: [],
-};
-
 interface Ran {
   readonly trials: readonly (TrialRef & { readonly hashSeed: number; readonly file: string })[];
   readonly events: readonly RunEventBody[];
@@ -145,12 +129,12 @@ async function run(
     const used = { user: cpuSeconds(ref), system: 0 };
     return Promise.resolve(
       ref.kind === 'scenario'
-        ? { kind: 'scenario', report, trial: { ...anyTrial, ...head, cpuSeconds: used } }
-        : { kind: 'capacity', report, trial: { ...anyLoop, ...head } },
+        ? { kind: 'scenario', report: collectorReport(), trial: { ...anyTrial, ...head, cpuSeconds: used } }
+        : { kind: 'capacity', report: collectorReport(), trial: { ...anyLoop, ...head } },
     );
   };
   const reason = await runBlocks(
-    { plan } as unknown as TrialDeps,
+    { plan, collector: { late: async () => Promise.resolve({}) } } as unknown as TrialDeps,
     keeper,
     {
       resultsFolder: folder,

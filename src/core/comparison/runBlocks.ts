@@ -1,13 +1,14 @@
 import type { RunningEstimate, TrialRef } from '../../shared/events';
 import type { CapacityTrial, ComparisonRecord, Effect, Trial } from '../../shared/record';
 import { randomStream } from '../../shared/random';
-import { collectorFindings } from '../collector/collectorFindings';
+import { collectorFindings, type VariantReports } from '../collector/collectorFindings';
 import type { CollectorReport } from '../collector/collectorReport';
 import { trialApiKey } from '../trial/injectedEnvironment';
 import { queueLimitOf } from '../trial/readEffectiveConfig';
 import { runTrial, type FinishedTrial } from '../trial/runTrial';
 import type { TrialDeps } from '../trial/trialDeps';
 import type { PlannedTrial } from './drawOrder';
+import { exitWaitOf } from './exitWaitOf';
 import type { ComparisonOptions } from './comparisonDeps';
 import type { RecordKeeper } from './recordKeeper';
 import type { TimePlan } from './timePlan';
@@ -55,17 +56,20 @@ export async function runBlocks(
     options.onEvent({ type: 'estimates', estimates: runningEstimates(record.effects) });
     if (block + 1 === deps.plan.until?.firstBlocks) planRemainingBlocks(keeper, options, time, record);
   }
-  const findings = collectorFindings(
-    [...blocks.reports].map(([variant, reports]) => {
-      const effective = deps.effective?.get(variant);
-      return { variant, reports, ...(effective && { queueLimit: queueLimitOf(effective) }) };
-    }),
-  );
-  for (const warning of findings) keeper.warn(warning);
+  for (const warning of collectorFindings(healthyReports(blocks))) keeper.warn(warning);
   const missed = record && missedGoal(keeper.state.plan, record.effects);
   if (missed) keeper.warn(missed);
   options.onEvent({ type: 'progress', elapsedSeconds: time.elapsedSeconds(), remainingSeconds: 0, fraction: 1 });
   return null;
+}
+
+/** What arrived in an outage says nothing about the app's telemetry: a full queue is what that variant is to show. */
+function healthyReports({ deps, reports }: BlocksRun): VariantReports[] {
+  const healthy = deps.plan.variants.filter(({ outage }) => outage === undefined);
+  return healthy.map(({ name }) => {
+    const effective = deps.effective?.get(name);
+    return { variant: name, reports: reports.get(name) ?? [], ...(effective && { queueLimit: queueLimitOf(effective) }) };
+  });
 }
 
 /** A third of the blocks, and 2 of however few: a machine that is never quiet must not make a run endless. */
@@ -98,12 +102,12 @@ async function runAttempt(blocks: BlocksRun, attempt: Attempt): Promise<BlockEnd
   let record: ComparisonRecord | null = null;
   for (const [index, planned] of trials.entries()) {
     options.signal.throwIfAborted();
-    const left = [...trials.slice(index), ...later].map(({ kind }) => kind);
+    const left = [...trials.slice(index), ...later];
     const startedSeconds = time.elapsedSeconds();
     const finished = await withProgress(time, left, options, async () => runOne(blocks, attempt, planned, left.length));
     blocks.position += 1;
     reports.set(planned.variant, [...(reports.get(planned.variant) ?? []), finished.report]);
-    time.trialTook(planned.kind, time.elapsedSeconds() - startedSeconds);
+    time.trialTook(planned, time.elapsedSeconds() - startedSeconds);
     if (finished.kind === 'scenario') keeper.update({ trials: [...keeper.state.trials, finished.trial] });
     else keeper.update({ capacity: [...keeper.state.capacity, finished.trial] });
     await bookLate(deps, keeper);
@@ -153,6 +157,7 @@ async function runOne(
       hashSeed: randomStream(deps.plan.seed, block, 'PYTHONHASHSEED').integer(1, 4_294_967_295),
       seriesFile: keeper.folder.trialFile(position, planned.variant, 'ndjson'),
       logFile: keeper.folder.trialFile(position, planned.variant, 'log'),
+      exitWait: exitWaitOf(variant, planned.kind, keeper.state.trials),
       onEvent: options.onEvent,
     },
     options.signal,
@@ -162,7 +167,7 @@ async function runOne(
 /** Says each second how much of the whole plan is left while `work` runs. */
 async function withProgress<T>(
   time: TimePlan,
-  left: readonly PlannedTrial['kind'][],
+  left: readonly PlannedTrial[],
   options: ComparisonOptions,
   work: () => Promise<T>,
 ): Promise<T> {

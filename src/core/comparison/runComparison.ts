@@ -10,12 +10,14 @@ import type { ComparisonDeps, ComparisonOptions } from './comparisonDeps';
 import { describeMachine, describeSoftware, hashEnvironment } from './describeMachine';
 import { orderOf } from './drawOrder';
 import { openSession, type Session } from './openSession';
+import { outageWarnings } from './outageWarnings';
 import { preflight } from './preflight';
 import { RecordKeeper } from './recordKeeper';
 import { runBlocks } from './runBlocks';
 import { TimePlan } from './timePlan';
 import { shownInjected } from '../trial/injectedEnvironment';
 import { foreignEndpointCode, shownEffective } from '../trial/judgeEffective';
+import type { TrialDeps } from '../trial/trialDeps';
 
 export interface ComparisonResult {
   readonly outcome: RunOutcome;
@@ -66,11 +68,12 @@ function initialState(
     toolVersion: deps.toolVersion,
     plan,
     order: orderOf(plan),
-    variants: plan.variants.map(({ name, envFiles, environment }) => ({
+    variants: plan.variants.map(({ name, envFiles, environment, outage }) => ({
       name,
       envFiles: [...envFiles],
       envHash: hashEnvironment(environment),
       injected: {},
+      ...(outage === undefined ? {} : { outage }),
     })),
     machine: describeMachine(),
     software: {
@@ -102,7 +105,7 @@ function announceStart(
     folder: folder.path,
     plan: summarisePlan(plan, state.order),
     variants: plan.variants.map(({ name }) => name),
-    estimatedSeconds: new TimePlan(plan, deps.now).estimate(state.order.flat().map(({ kind }) => kind)),
+    estimatedSeconds: new TimePlan(plan, deps.now).estimate(state.order.flat()),
   });
   for (const warning of state.warnings) options.onEvent({ type: 'warning', warning });
 }
@@ -138,10 +141,7 @@ async function measure(
 ): Promise<string | null> {
   keeper.update({
     software: await describeSoftware(plan),
-    variants: keeper.state.variants.map((variant, index) => {
-      const planned = plan.variants[index];
-      return planned ? { ...variant, injected: shownInjected(session.deps, planned) } : variant;
-    }),
+    variants: withInjected(keeper.state.variants, session.deps),
   });
   const checked = await preflight(session.deps, keeper.folder, options.onEvent, options.signal);
   keeper.update({
@@ -158,16 +158,22 @@ async function measure(
     if (!plan.isForced || isFinal) return `${problem.message}. ${problem.advice}`;
   }
   const adapted = adaptRate(plan, checked.servedRps);
+  const trialDeps = { ...session.deps, plan: adapted };
   if (adapted !== plan) {
-    keeper.update({ plan: adapted });
+    // What an outage variant is given follows from the rate.
+    keeper.update({ plan: adapted, variants: withInjected(keeper.state.variants, trialDeps) });
     keeper.warn(rateLowered(plan, adapted, checked.servedRps ?? 0));
   }
-  return runBlocks(
-    { ...session.deps, plan: adapted, effective: checked.effective },
-    keeper,
-    options,
-    new TimePlan(adapted, deps.now),
-  );
+  for (const warning of outageWarnings(adapted, session.deps.inheritedEnvironment)) keeper.warn(warning);
+  return runBlocks({ ...trialDeps, effective: checked.effective }, keeper, options, new TimePlan(adapted, deps.now));
+}
+
+/** The record's variants with what each is given by us. */
+function withInjected(variants: ComparisonState['variants'], deps: TrialDeps): ComparisonState['variants'] {
+  return variants.map((variant, index) => {
+    const planned = deps.plan.variants[index];
+    return planned ? { ...variant, injected: shownInjected(deps, planned) } : variant;
+  });
 }
 
 /** A fixed rate beyond half of what the app can serve would measure its queue: `quick` halves it. */

@@ -15,9 +15,10 @@ export function trialWarnings(plan: Plan, trials: readonly Trial[], capacity: re
     behindSchedule(trials),
     disturbed(trials, capacity),
     forcedStops([...trials, ...capacity]),
+    cutShortExits([...trials, ...capacity]),
     failingRequests(plan, trials),
     capacityByGenerator(capacity),
-    lostInCapacity(capacity),
+    lostInCapacity(plan, capacity),
     lateEvents([...trials, ...capacity]),
     unverified(plan, trials),
     coarseClock(trials),
@@ -81,13 +82,25 @@ function disturbed(trials: readonly Trial[], capacity: readonly CapacityTrial[])
 }
 
 function forcedStops(trials: readonly Pick<Trial, 'exit' | 'variant'>[]): Warning | null {
-  const forced = trials.filter(({ exit }) => exit.forced);
+  const forced = trials.filter(({ exit }) => exit.forced && exit.forcedReason === undefined);
   if (forced.length === 0) return null;
   const variants = [...new Set(forced.map(({ variant }) => variant))].join(', ');
   return {
     code: 'forced_stop',
     message: `${forced.length} times the app did not end by itself and was killed (${variants})`,
     advice: 'Look at the end of the trial logs; what it had still to send is lost.',
+  };
+}
+
+/** Our doing, not the app's: its exit in an outage had been waited for once. */
+function cutShortExits(trials: readonly Pick<Trial, 'exit' | 'variant'>[]): Warning | null {
+  const cut = trials.filter(({ exit }) => exit.forcedReason === 'exit_wait_measured_once');
+  if (cut.length === 0) return null;
+  const variants = [...new Set(cut.map(({ variant }) => variant))].join(', ');
+  return {
+    code: 'outage_exit_cut_short',
+    message: `What an outage adds to the app's exit was waited for once, and cut short in ${cut.length === 1 ? '1 more trial' : `${cut.length} more trials`} (${variants})`,
+    advice: 'Nothing to do: shutdown_ms of such a variant is the one that was waited for.',
   };
 }
 
@@ -121,8 +134,10 @@ function capacityByGenerator(capacity: readonly CapacityTrial[]): Warning | null
   };
 }
 
-function lostInCapacity(capacity: readonly CapacityTrial[]): Warning | null {
-  const lost = capacity.reduce(
+function lostInCapacity(plan: Plan, capacity: readonly CapacityTrial[]): Warning | null {
+  const ill = new Set(plan.variants.filter(({ outage }) => outage !== undefined).map(({ name }) => name));
+  const healthy = capacity.filter(({ variant }) => !ill.has(variant));
+  const lost = healthy.reduce(
     (sum, { verification }) => sum + Math.max(verification.missing, verification.dropped),
     0,
   );

@@ -53,7 +53,7 @@ export function planRemainingBlocks(
   const { plan } = keeper.state;
   const { until } = plan;
   if (!until) return;
-  const blockSeconds = time.estimate((keeper.state.order[0] ?? []).map(({ kind }) => kind));
+  const blockSeconds = time.estimate(keeper.state.order[0] ?? []);
   const planned = blocksUntil(until, record.effects, { elapsedSeconds: time.elapsedSeconds(), blockSeconds });
   const extended: Plan = {
     ...plan,

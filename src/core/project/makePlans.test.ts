@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -13,6 +13,12 @@ afterEach(async () => rm(folder, { recursive: true, force: true }));
 
 async function planOf(change: Partial<RunRequest> = {}): ReturnType<typeof makePlans> {
   return makePlans(runRequestSchema.parse({ folder, seed: 1, ...change }), { PATH: process.env['PATH'] });
+}
+
+async function addVariant(text: string): Promise<void> {
+  const file = path.join(folder, 'insights-comparison.jsonc');
+  const before = await readFile(file, 'utf8');
+  await writeFile(file, before.replace('"with_insights": ["with.env"],', `"with_insights": ["with.env"], ${text},`));
 }
 
 async function copyTiny(): Promise<void> {
@@ -126,6 +132,65 @@ describe('plans', () => {
     expect(second?.name).toBe('without_insights_again');
   });
 
+  test('each outage is a variant of its own beside the healthy one, with the same values but those given to it alone', async () => {
+    await copyTiny();
+    const [planned] = await planOf({
+      scenario: 'short',
+      outages: ['429', 'hang', '429'],
+      environment: [
+        { variant: 'with_insights', key: 'A', value: '1' },
+        { variant: 'with_insights_outage_hang', key: 'A', value: '2' },
+      ],
+    });
+    const variants = planned?.plan.variants ?? [];
+    expect(variants.map(({ name, outage }) => [name, outage])).toEqual([
+      ['without_insights', undefined],
+      ['with_insights', undefined],
+      ['with_insights_outage_429', '429'],
+      ['with_insights_outage_hang', 'hang'],
+    ]);
+    expect(variants[2]).toEqual({ ...variants[1], name: 'with_insights_outage_429', outage: '429' });
+    expect(variants[3]?.environment).toEqual({ ...variants[1]?.environment, A: '2' });
+    expect(planned?.plan.request.outages).toEqual(['429', 'hang', '429']);
+  });
+
+  test('the variant that meets an outage is the last that sends events', async () => {
+    await copyTiny();
+    await writeFile(
+      path.join(folder, 'collect_only.env'),
+      'HONEYBADGER_INSIGHTS_ENABLED=1\nHONEYBADGER_EVENTS_SAMPLE_RATE=0\n',
+    );
+    const [planned] = await planOf({
+      scenario: 'short',
+      outages: ['slow'],
+      variantFiles: ['without', 'with', 'collect_only'].map((name) => ({
+        name,
+        envFile: path.join(folder, `${name}.env`),
+      })),
+    });
+    expect(planned?.plan.variants.at(-1)?.name).toBe('with_outage_slow');
+  });
+
+  test('an outage may stand in the project file, with a name and values of its own', async () => {
+    await copyTiny();
+    await addVariant('"gone": { "env": ["with.env"], "outage": "refuse", "set": { "A": "1" } }');
+    const [planned] = await planOf({ scenario: 'short' });
+    expect(planned?.plan.variants.at(-1)).toMatchObject({ name: 'gone', outage: 'refuse', environment: { A: '1' } });
+  });
+
+  test.each([
+    [
+      '"ill": { "env": ["without.env"], "outage": "hang" }',
+      ['without_insights', 'ill'],
+      /ill has the outage hang but sends no/,
+    ],
+    ['"ill": { "env": ["with.env"], "outage": "hang" }', ['ill', 'without_insights'], /The baseline ill has an outage/],
+  ])('%s in the project file is refused', async (variant, variantNames, message) => {
+    await copyTiny();
+    await addVariant(variant);
+    await expect(planOf({ scenario: 'short', variantNames })).rejects.toThrow(message);
+  });
+
   test('capacity left out takes its metrics out of the headline', async () => {
     await copyTiny();
     const [planned] = await planOf({ scenario: 'short', hasCapacity: false });
@@ -139,6 +204,13 @@ describe('plans', () => {
     [{ variantFiles: [{ name: 'only', envFile: null }] }, /only the variant only/],
     [{ environment: [{ variant: 'nobody', key: 'A', value: '1' }] }, /names the variant nobody/],
     [{ budgets: ['cpu +5%'] }, /names no metric/],
+    [
+      {
+        outages: ['hang'],
+        environment: [{ variant: 'with_insights', key: 'HONEYBADGER_INSIGHTS_ENABLED', value: '0' }],
+      },
+      /needs a variant that sends events, and Insights is on in none/,
+    ],
     [{ folder: '/no/such/folder' }, /There is no folder/],
     [{ adHoc: { command: 'x', url: 'http://192.168.1.5:80' } }, /on this machine/],
   ] satisfies [Partial<RunRequest>, RegExp][])('%j is refused', async (change, message) => {

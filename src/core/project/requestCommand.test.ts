@@ -27,6 +27,11 @@ describe('the command that repeats a run', () => {
     );
   });
 
+  test('asks for the same outages', () => {
+    const request = runRequestSchema.parse({ folder: '.', outages: ['429', 'hang'] });
+    expect(requestCommand(request, resolved)).toBe('insights-comparison run . quick flask --outage 429,hang --seed 7');
+  });
+
   test.each([
     ['a', 'a'],
     ['a b', "'a b'"],

@@ -37,6 +37,7 @@ export function requestCommand(
   add('--warmup', request.warmupSeconds === undefined ? undefined : `${request.warmupSeconds}s`);
   if (!request.hasCapacity) words.push('--no-capacity');
   add('--endpoint', request.endpoint);
+  if (request.outages.length > 0) add('--outage', request.outages.join(','));
   for (const budget of request.budgets) add('--budget', budget);
   add('--seed', resolved.seed);
   return words.join(' ');

@@ -1,14 +1,16 @@
 import path from 'node:path';
 import type { TargetSpec, VariantSpec } from '../../shared/projectFile';
+import type { OutageMode } from '../../shared/outage';
 import type { VariantPlan } from '../../shared/plan';
 import type { RunRequest } from '../../shared/runRequest';
 import { insightsSwitch, readSwitch } from '../../shared/insightsSwitch';
 import { UserError } from '../../shared/userError';
 import { nearestOf } from './nearestOf';
+import { checkOutages, outageVariants } from './outageVariants';
 import { readEnvFile } from './readEnvFile';
 
 export interface VariantSources {
-  readonly request: Pick<RunRequest, 'purpose' | 'variantFiles' | 'variantNames' | 'environment'>;
+  readonly request: Pick<RunRequest, 'purpose' | 'variantFiles' | 'variantNames' | 'environment' | 'outages'>;
   readonly target: { readonly name: string; readonly spec: TargetSpec };
   readonly projectVariants: Readonly<Record<string, VariantSpec>> | undefined;
   /** What relative env file paths start from: the project file's folder for its own, the working folder for `--variant`. */
@@ -21,6 +23,7 @@ interface NamedLayers {
   readonly name: string;
   readonly files: readonly { readonly written: string; readonly absolute: string }[];
   readonly set: Readonly<Record<string, string>>;
+  readonly outage?: OutageMode | undefined;
 }
 
 export interface ResolvedVariants {
@@ -33,16 +36,12 @@ export interface ResolvedVariants {
   }[];
 }
 
-/** The variants of one target with all their values: the target's common files, then the variant's, its `set`, then `--env`. */
+/**
+ * The variants of one target with all their values: the target's common files, then the variant's, its `set`, then `--env`; last those that
+ * meet an outage, with the values of the healthy variant and `--env` of their own.
+ */
 export async function resolveVariants(sources: VariantSources): Promise<ResolvedVariants> {
   const chosen = chooseVariants(sources);
-  for (const { variant } of sources.request.environment) {
-    if (!chosen.some(({ name }) => name === variant)) {
-      throw new UserError('usage', `--env names the variant ${variant}, which is not compared`, {
-        hint: `The variants of this run: ${chosen.map(({ name }) => name).join(', ')}.`,
-      });
-    }
-  }
   const differing: { file: string; names: readonly string[]; reader: 'python' | 'node' }[] = [];
   const read = async (file: { written: string; absolute: string }): Promise<Readonly<Record<string, string>>> => {
     const result = await readEnvFile(file.absolute, sources.pythonPath);
@@ -56,18 +55,37 @@ export async function resolveVariants(sources: VariantSources): Promise<Resolved
   const variants: VariantPlan[] = [];
   for (const layers of chosen) {
     const values = await Promise.all(layers.files.map(read));
-    const asked = sources.request.environment
-      .filter(({ variant }) => variant === layers.name)
-      .map(({ key, value }) => [key, value] as const);
-    const environment = layered([commonValues, spec.set, ...values, layers.set, Object.fromEntries(asked)]);
+    const environment = layered([commonValues, spec.set, ...values, layers.set, asked(sources, layers.name)]);
     variants.push({
       name: layers.name,
       envFiles: [...common, ...layers.files].map(({ written }) => written),
       environment,
       insightsEnabled: readSwitch(environment[insightsSwitch]),
+      ...(layers.outage === undefined ? {} : { outage: layers.outage }),
     });
   }
-  return { variants: sources.request.purpose === 'aa' ? twice(variants[0]) : variants, differing };
+  const isAgainstItself = sources.request.purpose === 'aa';
+  for (const variant of outageVariants(variants, isAgainstItself ? [] : sources.request.outages)) {
+    variants.push({ ...variant, environment: layered([variant.environment, asked(sources, variant.name)]) });
+  }
+  checkOutages(variants);
+  checkAsked(sources, variants);
+  return { variants: isAgainstItself ? twice(variants[0]) : variants, differing };
+}
+
+/** What `--env` gives to one variant. */
+function asked({ request }: VariantSources, variant: string): Record<string, string> {
+  const own = request.environment.filter((entry) => entry.variant === variant);
+  return Object.fromEntries(own.map(({ key, value }) => [key, value]));
+}
+
+function checkAsked({ request }: VariantSources, variants: readonly VariantPlan[]): void {
+  for (const { variant } of request.environment) {
+    if (variants.some(({ name }) => name === variant)) continue;
+    throw new UserError('usage', `--env names the variant ${variant}, which is not compared`, {
+      hint: `The variants of this run: ${variants.map(({ name }) => name).join(', ')}.`,
+    });
+  }
 }
 
 /** Later layers win. */
@@ -133,6 +151,7 @@ function fromProject({ request, target, projectVariants, projectFolder }: Varian
       {
         name,
         set: Array.isArray(spec) ? {} : spec.set,
+        outage: Array.isArray(spec) ? undefined : spec.outage,
         files: files.map((file) => located(file, target.name, projectFolder)),
       },
     ];

@@ -84,7 +84,7 @@ async function resolve(app: RunnableApp, variantNames: string[]): Promise<readon
   const { folder } = app.request;
   const purpose = variantNames.length === 1 ? 'aa' : 'comparison';
   const { variants } = await resolveVariants({
-    request: { purpose, variantNames, variantFiles: [], environment: [] },
+    request: { purpose, variantNames, variantFiles: [], environment: [], outages: [] },
     target: { name: app.name, spec: app.spec },
     projectVariants: app.project.variants,
     projectFolder: folder,

@@ -9,6 +9,7 @@ import { comparePercentiles, poolLatency, type LatencyPool } from './comparePerc
 import { compareRates } from './compareRates';
 import { splitCosts, splitValues, type CostSplit } from './costSplit';
 import type { EffectFigures } from './effectFigures';
+import { exitOnce, isExitCutShort } from './exitOnce';
 import { headlineFamily, ordinaryLevel, type HeadlineFamily } from './headlineLevel';
 import { createLatencyReader, type LatencyReader } from './latencyReader';
 import { pairBlocks, type TrialPair } from './pairBlocks';
@@ -161,6 +162,11 @@ function scenarioFigures(
     return comparePercentiles(pools, metric.percentile, withMissing(staged, pair.scenario.length - pools.blocks));
   }
   if (metric.name === 'error_rate') return ratesOf(pair, scope, options);
+  if (metric.name === 'shutdown_ms') {
+    const of = (name: string): readonly Trial[] => pair.input.trials.filter(({ variant }) => variant === name);
+    const candidate = of(pair.candidate);
+    if (isExitCutShort(candidate)) return exitOnce(of(pair.baseline), candidate);
+  }
   return meansOf(
     pair,
     metric,

@@ -67,7 +67,7 @@ const scenarioValues: Readonly<Record<string, (trial: Trial) => Value>> = {
   events_dropped: ({ verification }) =>
     verification.expected === null ? null : Math.max(verification.missing, verification.dropped),
   startup_ms: (trial) => trial.startupMs,
-  shutdown_ms: (trial) => trial.shutdownMs,
+  shutdown_ms: (trial) => (trial.exit.forcedReason === undefined ? trial.shutdownMs : null),
   ready_probe_ms: (trial) => trial.readyProbeMs,
   throughput_cv: (trial) => trial.throughputCv,
   latency_cv: (trial) => trial.latencyCv,
