@@ -5,7 +5,7 @@ import {
   syntheticRecord,
   syntheticTrial,
 } from '../../test/fixtures/syntheticTrials';
-import { designFacts, instrumentFacts } from './methodFacts';
+import { designFacts, instrumentFacts, verificationText } from './methodFacts';
 import type { ComparisonRecord } from './record';
 
 const record = syntheticRecord({ effects: [], sentence: '' });
@@ -53,4 +53,21 @@ describe('how it was measured', () => {
       /^4 at first, by whose spread 6 in all for ±2 % of CPU per request \(Stein 1945\), 6 measured;/,
     );
   });
+});
+
+test('what an outage keeps from arriving is not counted among what was expected', () => {
+  const record = syntheticRecord();
+  const healthy = verificationText(record);
+  expect(healthy).toMatch(/^([\d,]+) of \1 expected request events arrived; 24 of 24 trials verified$/);
+  const ill = record.trials.slice(0, 3).map((trial) => ({
+    ...trial,
+    variant: 'ill',
+    verification: { ...trial.verification, expected: 500, received: 0, missing: 500, refused: 4, ok: true },
+  }));
+  const variants = [
+    ...record.variants,
+    { name: 'ill', envFiles: [], envHash: '', injected: {}, outage: '429' as const },
+  ];
+  const withOutage = verificationText({ ...record, variants, trials: [...record.trials, ...ill] });
+  expect(withOutage).toBe(`${healthy}; the outage was met in 3 of 3 trials of outage variants`);
 });

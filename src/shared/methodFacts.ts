@@ -1,6 +1,6 @@
 import { formatDuration } from './duration';
 import { findDisturbances } from './effects/blockAttempts';
-import type { ComparisonRecord } from './record';
+import type { ComparisonRecord, Trial } from './record';
 import { machineSpeedWords } from './words/adjustmentWords';
 import { formatCount, formatNumber, formatPercent } from './words/formatNumber';
 
@@ -94,18 +94,28 @@ export function instrumentFacts({ trials, capacity }: ComparisonRecord): readonl
 }
 
 /** Whether every event arrived, in a sentence without its full stop. */
-export function verificationText({ trials, capacity }: ComparisonRecord): string {
+export function verificationText({ trials, capacity, variants }: ComparisonRecord): string {
   const all = [...trials, ...capacity];
+  const ill = new Set(variants.filter(({ outage }) => outage !== undefined).map(({ name }) => name));
   const failed = all.filter((trial) => trial.verification.ok === false);
   if (all.length === 0) return 'no trial to verify';
   if (failed.length > 0) {
     return `failed in ${failed.length} of ${all.length} trials: ${failed[0]?.verification.reason ?? 'events are missing'}`;
   }
-  const seen = all.filter((trial) => trial.verification.ok === true);
+  const healthy = all.filter(({ variant }) => !ill.has(variant));
+  const outages = all.filter(({ variant }) => ill.has(variant));
+  const seen = healthy.filter((trial) => trial.verification.ok === true);
   if (seen.length === 0) return 'not possible here: arrival of events cannot be seen';
   const expected = seen.reduce((sum, trial) => sum + (trial.verification.expected ?? 0), 0);
   const received = seen.reduce((sum, trial) => sum + trial.verification.received, 0);
-  return `${formatCount(received)} of ${formatCount(expected)} expected request events arrived; ${seen.length} of ${all.length} trials verified`;
+  return `${formatCount(received)} of ${formatCount(expected)} expected request events arrived; ${seen.length} of ${healthy.length} trials verified${outagesText(outages)}`;
+}
+
+/** Events of an outage are not expected to arrive, so they are not among those that were. */
+function outagesText(trials: readonly Pick<Trial, 'verification'>[]): string {
+  if (trials.length === 0) return '';
+  const served = trials.filter(({ verification }) => verification.ok === true);
+  return `; the outage was met in ${served.length} of ${trials.length} trials of outage variants`;
 }
 
 /** `10 users (2 started per second), behaviour WebAppUser`. */

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { createLatencyReader } from '../../src/shared/effects/latencyReader';
 import { costAtRateWords, splitOfRecord } from '../../src/shared/words/costAtRateWords';
 import { formatCount, formatNumber } from '../../src/shared/words/formatNumber';
+import { outageOf } from '../../src/shared/words/leadEffects';
 import type { ComparisonView } from '../model/comparisonView';
 import { bytesText } from '../model/effectText';
 import { type EventTotals, eventTotals } from '../model/eventTotals';
@@ -15,6 +16,8 @@ export function eventsPart(view: ComparisonView, ratePerSecond: number, onRate: 
   const totals = view.variants
     .map((variant) => eventTotals(view.record, variant.name))
     .filter((entry) => entry.requestsSent > 0);
+  // What arrives in an outage says nothing of a day.
+  const healthy = totals.filter(({ variant }) => outageOf(view.record, variant) === undefined);
   return {
     id: 'events',
     title: 'Events',
@@ -23,7 +26,7 @@ export function eventsPart(view: ComparisonView, ratePerSecond: number, onRate: 
     body:
       totals.length === 0
         ? emptyNote('No trial of the scenario was finished, so nothing was counted.')
-        : html`${totalsTable(totals)} ${perDay(totals, ratePerSecond, onRate)} ${cpuAtRate(view, ratePerSecond)}
+        : html`${totalsTable(totals)} ${perDay(healthy, ratePerSecond, onRate)} ${cpuAtRate(view, ratePerSecond)}
           ${typesTable(totals)}`,
   };
 }

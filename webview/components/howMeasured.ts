@@ -8,6 +8,7 @@ import {
   verificationText,
 } from '../../src/shared/methodFacts';
 import { isMetricName, metricNamed } from '../../src/shared/metrics';
+import { outageWords } from '../../src/shared/outage';
 import type { ComparisonView } from '../model/comparisonView';
 import type { Part } from './part';
 import { variantClass } from './variantLegend';
@@ -52,11 +53,11 @@ function environmentCard({ record }: ComparisonView): TemplateResult {
   return html`<div class="card">
     <h3>Environments</h3>
     <dl>
-      ${record.variants.map(({ name, envFiles, injected }) => {
+      ${record.variants.map(({ name, envFiles, injected, outage }) => {
         const added = Object.entries(injected);
         return html`<dt>${name}</dt>
           <dd>
-            ${envFiles.length === 0 ? "the target's own environment" : envFiles.join(', ')}
+            ${envFiles.length === 0 ? "the target's own environment" : envFiles.join(', ')}${outage === undefined ? '' : `, while ${outageWords(outage)}`}
             ${
               added.length === 0
                 ? nothing

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { CapacityTrial, Exit, Trial, Verification } from '../../src/shared/record';
 import { formatCount, formatNumber, formatPercent, formatQuantity } from '../../src/shared/words/formatNumber';
+import { forcedWords } from '../../src/shared/words/trialWords';
 import type { ComparisonView } from '../model/comparisonView';
 import { dataTable, type TableColumn } from './dataTable';
 import { emptyNote, type Part } from './part';
@@ -88,19 +89,20 @@ function cpuText(trial: AnyTrial): string {
 }
 
 function verificationCell(verification: Verification): TemplateResult {
-  const { ok, expected, received } = verification;
+  const { ok, expected, received, refused } = verification;
   if (ok === null) return html`<span class="muted">not seen</span>`;
   if (ok && expected === 0 && received === 0)
     return html`<span class="tone-better" aria-hidden="true">✓</span> none, as expected`;
   const counts =
     expected === null ? `${formatCount(received)} arrived` : `${formatCount(received)} of ${formatCount(expected)}`;
+  if (ok && refused !== undefined) return html`<span class="nowrap">${counts}</span> in an outage`;
   if (ok) return html`<span class="tone-better" aria-hidden="true">✓</span> <span class="nowrap">${counts}</span>`;
   return html`<span class="tone-worse"><span aria-hidden="true">✗</span> failed</span>, ${counts}<span class="second"
       >${verification.reason ?? ''}</span
     >`;
 }
 
-function exitText({ code, signal, forced }: Exit): string {
-  const how = signal === null ? `status ${code ?? 'unknown'}` : signal;
-  return forced ? `${how}, killed by us` : how;
+function exitText(exit: Exit): string {
+  const how = exit.signal ?? `status ${exit.code ?? 'unknown'}`;
+  return exit.forced ? `${how}, ${forcedWords(exit)}` : how;
 }

@@ -68,6 +68,21 @@ describe('the closing table', () => {
     expect(closingTable(base, { ...options, hasColour: true })).toMatch(sequences);
   });
 
+  test('says which outage a table is about, in full above it and in short over its column', () => {
+    const ill = renamed(base, 'with_insights_outage_429');
+    const variants = ill.variants.map((variant, index) =>
+      index === 0 ? variant : { ...variant, outage: '429' as const },
+    );
+    const text = table({ ...ill, variants }).join('\n');
+    expect(text).toContain('\nWhile Honeybadger answers 429 (with_insights_outage_429):\n');
+    expect(text).toMatch(/ without_insights +outage 429\n/);
+    const own = renamed(base, 'gone');
+    const named = own.variants.map((variant, index) =>
+      index === 0 ? variant : { ...variant, outage: 'refuse' as const },
+    );
+    expect(table({ ...own, variants: named }).join('\n')).toMatch(/ without_insights +gone\n/);
+  });
+
   test('shows a record without any effect', () => {
     expect(table({ ...base, effects: [], status: 'partial', sentence: 'Partial: no verdict' })[0]).toBe(
       'Partial: no verdict.',

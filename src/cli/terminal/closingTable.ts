@@ -1,10 +1,11 @@
 import { isMetricName, metricNamed, type Metric } from '../../shared/metrics';
+import { healthyName, outageWords } from '../../shared/outage';
 import type { ComparisonRecord, Effect } from '../../shared/record';
 import { commonChangeScale, relativeChange, type ChangeScale } from '../../shared/relativeChange';
 import { adjustmentSentence } from '../../shared/words/adjustmentWords';
 import { effectSize, isSmallerThanMatters, verdictTone, verdictWord } from '../../shared/words/effectWords';
 import { formatNumber, formatQuantity } from '../../shared/words/formatNumber';
-import { candidatesOf } from '../../shared/words/leadEffects';
+import { candidatesOf, outageOf } from '../../shared/words/leadEffects';
 import { createColours, type Colours } from './colours';
 import { displayWidth, padToWidth, truncateToWidth, withoutControls, wrapToWidth } from './displayWidth';
 import { textBar } from './textBar';
@@ -90,7 +91,8 @@ function candidateLines(record: ComparisonRecord, all: readonly Effect[], candid
   const left = secondary.length - shown.length;
   return [
     '',
-    layout.colours.dim(cells(['', withoutControls(baseline), withoutControls(candidate), ''], layout)),
+    ...outageLine(record, candidate, layout),
+    layout.colours.dim(cells(['', withoutControls(baseline), columnName(record, candidate), ''], layout)),
     ...rows.flatMap((effect) => effectLines(effect, scale, layout)),
     layout.colours.dim(scaleLine(scale, layout)),
     ...wrapToWidth(adjustmentSentence(record, candidate) ?? '', layout.width)
@@ -98,6 +100,20 @@ function candidateLines(record: ComparisonRecord, all: readonly Effect[], candid
       .map(layout.colours.dim),
     ...(left === 0 ? [] : [layout.colours.dim(`${left} more metrics are in the report.`)]),
   ];
+}
+
+/** Which outage a table is about: its variants' names all begin alike, and a column is narrow. */
+function outageLine(record: ComparisonRecord, candidate: string, { width }: Layout): string[] {
+  const outage = outageOf(record, candidate);
+  return outage === undefined
+    ? []
+    : [truncateToWidth(`While ${outageWords(outage)} (${withoutControls(candidate)}):`, width)];
+}
+
+function columnName(record: ComparisonRecord, candidate: string): string {
+  const outage = outageOf(record, candidate);
+  const isNamedByUs = outage !== undefined && healthyName(candidate, outage) !== candidate;
+  return isNamedByUs ? `outage ${outage}` : withoutControls(candidate);
 }
 
 /** Two lines: metric, values and word; then size with interval, and the bar. */

@@ -5,7 +5,7 @@ import type { PlanSummary } from '../../shared/record';
 import { formatCount, formatPercent } from '../../shared/words/formatNumber';
 import type { Colours } from './colours';
 import { withoutControls } from './displayWidth';
-import { trialName } from '../../shared/words/trialWords';
+import { forcedWords, trialName } from '../../shared/words/trialWords';
 
 /** The lines that an event leaves behind for good, the same in a terminal and in a log file. Most events leave none. */
 export function eventLines(event: RunEvent, colours: Colours): readonly string[] {
@@ -78,7 +78,7 @@ function trialLine(event: Extract<RunEvent, { type: 'trial-finished' }>, colours
   const isVerified = verification.ok !== false;
   const mark = isVerified ? colours.green('✓') : colours.red('✗');
   const reason = isVerified ? '' : ` · ${withoutControls(verification.reason ?? 'its events could not be verified')}`;
-  const killed = exit.forced ? ' · killed by us' : '';
+  const killed = exit.forced ? ` · ${forcedWords(exit)}` : '';
   const disturbed = event.disturbed === true ? ` · ${colours.yellow('disturbed by other programs')}` : '';
   const place = colours.dim(`${trial.position + 1}/${trial.of}`);
   return `${mark} ${place} ${withoutControls(trialName(trial))} · ${formatCount(requests)} requests${failed}${killed}${disturbed}${reason}`;

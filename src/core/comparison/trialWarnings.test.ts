@@ -1,10 +1,48 @@
 import { describe, expect, test } from 'vitest';
 import { syntheticCapacityTrial, syntheticTrial } from '../../../test/fixtures/syntheticTrials';
 import type { Plan } from '../../shared/plan';
-import type { CapacityTrial, Trial, Verification } from '../../shared/record';
+import type { CapacityTrial, Exit, Trial, Verification } from '../../shared/record';
 import { trialWarnings } from './trialWarnings';
 
-const plan = { variants: [], blocks: 3 } as unknown as Plan;
+const plan = {
+  blocks: 3,
+  scenario: { behaviourName: 'visitor' },
+  variants: [
+    { name: 'well', insightsEnabled: true },
+    { name: 'ill', insightsEnabled: true, outage: 'hang' },
+  ],
+} as unknown as Plan;
+const killed: Exit = { code: null, signal: 'SIGKILL', forced: true };
+const cutShort: Exit = { ...killed, forcedReason: 'exit_wait_measured_once' };
+
+function warningsOf(trials: readonly Trial[], capacity: readonly CapacityTrial[] = []): Record<string, string> {
+  return Object.fromEntries(trialWarnings(plan, trials, capacity).map(({ code, message }) => [code, message]));
+}
+
+describe('a forced stop', () => {
+  test('is the app’s when it outlasted the wait', () => {
+    expect(warningsOf([syntheticTrial({ variant: 'well', exit: killed })])).toEqual({
+      forced_stop: '1 times the app did not end by itself and was killed (well)',
+    });
+  });
+
+  test('is ours, and said apart, when an outage’s exit had been waited for before', () => {
+    const trials = [0, 1].map((block) => syntheticTrial({ variant: 'ill', block, exit: cutShort }));
+    expect(warningsOf(trials, [syntheticCapacityTrial({ variant: 'ill', exit: cutShort })])).toEqual({
+      outage_exit_cut_short:
+        "What an outage adds to the app's exit was waited for once, and cut short in 3 more trials (ill)",
+    });
+  });
+});
+
+test('events lost at capacity are those of healthy variants', () => {
+  const lossy = (variant: string): CapacityTrial => {
+    const trial = syntheticCapacityTrial({ variant });
+    return { ...trial, verification: { ...trial.verification, missing: 7 } };
+  };
+  expect(warningsOf([], [lossy('ill')])).toEqual({});
+  expect(warningsOf([], [lossy('ill'), lossy('well')])['events_lost_at_capacity']).toMatch(/^7 events were lost/);
+});
 
 describe('what trials tell of their events', () => {
   test('is nothing when all came in time', () => {
@@ -14,7 +52,7 @@ describe('what trials tell of their events', () => {
   test('late ones are summed over scenario and capacity trials, and their variants named', () => {
     const trials = [scenario({ late: 12 }), scenario({ late: 0 })];
     const late = trialWarnings(plan, trials, [capacity({ late: 3 })]).find(({ code }) => code === 'late_events');
-    expect(late?.message).toMatch(/^15 events or notices came after their trial had been judged \(with_insights\)/);
+    expect(late?.message).toMatch(/^15 events or notices came after their trial had been judged \(well\)/);
     expect(late?.advice).toContain('daemons');
   });
 
@@ -30,11 +68,11 @@ describe('what trials tell of their events', () => {
 });
 
 function scenario(verification: Partial<Verification>): Trial {
-  const trial = syntheticTrial({ variant: 'with_insights' });
+  const trial = syntheticTrial({ variant: 'well' });
   return { ...trial, verification: { ...trial.verification, ...verification } };
 }
 
 function capacity(verification: Partial<Verification>): CapacityTrial {
-  const trial = syntheticCapacityTrial({ variant: 'with_insights' });
+  const trial = syntheticCapacityTrial({ variant: 'well' });
   return { ...trial, verification: { ...trial.verification, ...verification } };
 }

@@ -1,3 +1,4 @@
+import type { OutageMode } from '../outage';
 import type { ComparisonRecord, Effect } from '../record';
 
 /** The headline effects of one candidate on the whole target, in the order in which the record names them. */
@@ -20,10 +21,15 @@ export function candidatesOf(record: { readonly variants: readonly { readonly na
   return record.variants.slice(1).map(({ name }) => name);
 }
 
+/** The outage that a variant met; undefined for a healthy one. */
+export function outageOf({ variants }: Pick<WordsInput, 'variants'>, name: string): OutageMode | undefined {
+  return variants.find((variant) => variant.name === name)?.outage;
+}
+
 /** What the words need of a record: it may be one that is still being put together. */
 export type WordsInput = Pick<ComparisonRecord, 'status' | 'plan'> & {
   readonly outcomeReason?: string | undefined;
   readonly effects: readonly Effect[];
   readonly headline: readonly string[];
-  readonly variants: readonly { readonly name: string }[];
+  readonly variants: readonly { readonly name: string; readonly outage?: OutageMode | undefined }[];
 };

@@ -2,7 +2,7 @@ import { assertNever } from '../assertNever';
 import { metricNamed } from '../metrics';
 import type { Effect, Verdict } from '../record';
 import { formatChange, formatDifference, formatPercent } from './formatNumber';
-import { candidatesOf, headlineEffects, totalEffect, type WordsInput } from './leadEffects';
+import { candidatesOf, headlineEffects, outageOf, totalEffect, type WordsInput } from './leadEffects';
 import { noiseFloorShare } from './verdictSentence';
 
 const shortNames: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const shortNames: Readonly<Record<string, string>> = {
 
 /**
  * The verdict in the width of a tree row: `CPU +6.2 % · p95 ≈`. `≈` is no difference that matters, `?` inconclusive, `–` not
- * judged; a percentage stands only behind a claim. Several candidates are named.
+ * judged; a percentage stands only behind a claim. Several candidates are named; outages beside a healthy one are left out.
  */
 export function summaryLabel(record: WordsInput): string {
   switch (record.status) {
@@ -39,7 +39,9 @@ export function summaryVerdict(record: WordsInput): Verdict | null {
 }
 
 function comparisonLabel(record: WordsInput): string {
-  const candidates = candidatesOf(record);
+  const all = candidatesOf(record);
+  const healthy = all.filter((candidate) => outageOf(record, candidate) === undefined);
+  const candidates = healthy.length > 0 ? healthy : all;
   const labels = candidates.map((candidate) => {
     const effects = [headlineEffects(record, candidate)[0], totalEffect(record.effects, candidate, 'latency_p95_ms')];
     const marks = effects.flatMap((effect) => (effect ? [`${shortName(effect)} ${mark(effect)}`] : []));

@@ -1,4 +1,5 @@
 import type { TrialPhase, TrialRef } from '../events';
+import type { Exit } from '../record';
 
 /** What a trial is doing, as people read it. */
 export const phaseWords: Readonly<Record<TrialPhase, string>> = {
@@ -11,6 +12,11 @@ export const phaseWords: Readonly<Record<TrialPhase, string>> = {
   verifying: 'verifying',
   done: 'done',
 };
+
+/** Why an app did not end by itself, in a few words. */
+export function forcedWords({ forcedReason }: Exit): string {
+  return forcedReason === 'exit_wait_measured_once' ? 'exit cut short by us: it was measured before' : 'killed by us';
+}
 
 /** `block 2/6 again · with_insights · capacity`: which trial is meant. Blocks are counted from 1; `again`: a disturbed one is repeated. */
 export function trialName(trial: TrialRef): string {

@@ -104,6 +104,38 @@ describe('the verdict sentence', () => {
     );
   });
 
+  describe('of a variant that meets an outage', () => {
+    const variants = [
+      { name: 'without_insights' },
+      { name: 'with_insights' },
+      { name: 'with_insights_outage_hang', outage: 'hang' },
+    ] as const;
+    const ill = (effect: Effect): Effect => ({ ...effect, candidate: 'with_insights_outage_hang' });
+    const lost = effectOf('events_dropped', [276, 276, 276], { level: 0.95, baselineMean: 0 });
+    const exit = effectOf('shutdown_ms', [9630, 0, 0], { baselineMean: 370, difference: null, verdict: null });
+
+    test('begins with the outage, and says what is lost and how long the exit takes', () => {
+      const effects = [cpu, events, ill(cpu), ill(events), ill(lost), ill(exit)];
+      expect(verdictSentence(record(effects, { variants }))).toBe(
+        'with_insights costs +0.31 ms CPU per request (+6.2 %; 98.75 % CI +4.9 to +7.5) and sends 1.3 events per request: 112,000 a day at 1 req/s. ' +
+          'While Honeybadger never answers, with_insights costs +0.31 ms CPU per request (+6.2 %; 98.75 % CI +4.9 to +7.5) and loses 276 events per trial, and takes 10 s to end instead of 0.37 s',
+      );
+    });
+
+    test('without a claim says the same, and of an exit that is hardly longer nothing', () => {
+      const none = effectOf('cpu_ms_per_request', [1.003, 0.996, 1.011], { verdict: 'equivalent' });
+      const short = { ...exit, candidateMean: 1300 };
+      expect(verdictSentence(record([ill(none), ill(lost), ill(short)], { variants: variants.slice(1) }))).toBe(
+        'While Honeybadger never answers, with_insights: CPU per request shows no difference larger than 2 % (90 % CI −0.4 to +1.1); it loses 276 events per trial',
+      );
+    });
+
+    test('has no part in the label of a run that measured the healthy one', () => {
+      expect(summaryLabel(record([cpu, p95, ill(cpu)], { variants }))).toBe('CPU +6.2 % · p95 ≈');
+      expect(summaryLabel(record([ill(cpu)], { variants: [variants[1], variants[2]] }))).toBe('CPU +6.2 %');
+    });
+  });
+
   test('says that nothing was measured', () => {
     expect(verdictSentence(record([]))).toBe('with_insights: nothing was measured that could be judged');
   });

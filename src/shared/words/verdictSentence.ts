@@ -1,6 +1,7 @@
 import { assertNever } from '../assertNever';
 import { smallerThanMatters } from '../effects/effectFigures';
 import { metricNamed } from '../metrics';
+import { healthyName, outageWords } from '../outage';
 import type { Effect } from '../record';
 import { halfWidthShare } from '../statistics/twoStage';
 import {
@@ -11,13 +12,15 @@ import {
   unsignedEffectSize,
   verdictWord,
 } from './effectWords';
-import { formatNumber, formatPercent } from './formatNumber';
-import { candidatesOf, headlineEffects, totalEffect, type WordsInput } from './leadEffects';
+import { formatCount, formatNumber, formatPercent } from './formatNumber';
+import { candidatesOf, headlineEffects, outageOf, totalEffect, type WordsInput } from './leadEffects';
 import { secondsPerBlock } from './secondsPerBlock';
 
 const secondsPerDay = 86_400;
 /** A comparison of so few blocks is a first look, whatever its scenario is called. */
 const firstLookBlocks = 3;
+/** An exit that an outage makes longer by less is not worth a word. */
+const longExitMs = 1_000;
 
 /**
  * The verdict of a comparison in words, without a full stop at its end: verdict first, uncertainty always, absolute before
@@ -50,16 +53,42 @@ function candidateSentence(record: WordsInput, candidate: string): string {
   const claims = effects.filter(isClaim);
   const [first] = effects;
   const lead = claims[0] ?? first;
-  if (!lead) return `${candidate}: nothing was measured that could be judged`;
-  const events = eventsWords(record, candidate);
+  const subject = subjectWords(record, candidate);
+  if (!lead) return `${subject}: nothing was measured that could be judged`;
+  const isHealthy = outageOf(record, candidate) === undefined;
+  const deeds = isHealthy ? eventsWords(record, candidate) : outageDeeds(record, candidate);
   const also = claims.slice(1).map(claimWords);
   return [
     isClaim(lead)
-      ? `${candidate} ${predicate(lead)}${events}`
-      : `${candidate}: ${standing(lead, record)}${events && `; it ${events.slice(' and '.length)}`}`,
+      ? `${subject} ${predicate(lead)}${deeds}`
+      : `${subject}: ${standing(lead, record)}${deeds && `; it ${deeds.slice(' and '.length)}`}`,
     ...(also.length > 0 ? [`Also ${also.join('; ')}`] : []),
     ...(first && first !== lead ? [upperFirst(standing(first, record))] : []),
   ].join('. ');
+}
+
+/** `with_insights`; `While Honeybadger answers 429, with_insights`. */
+function subjectWords(record: WordsInput, candidate: string): string {
+  const outage = outageOf(record, candidate);
+  return outage === undefined ? candidate : `While ${outageWords(outage)}, ${healthyName(candidate, outage)}`;
+}
+
+/** What an outage does beside the headline: ` and loses 276 events per trial, and takes 10 s to end instead of 0.37 s`. */
+function outageDeeds({ effects }: WordsInput, candidate: string): string {
+  const lost = totalEffect(effects, candidate, 'events_dropped')?.candidateMean ?? 0;
+  const exit = totalEffect(effects, candidate, 'shutdown_ms');
+  const isLong = exit !== undefined && exit.candidateMean - exit.baselineMean >= longExitMs;
+  const deeds = [
+    ...(lost > 0 ? [` and loses ${formatCount(lost)} events per trial`] : []),
+    ...(isLong
+      ? [` and takes ${secondsText(exit.candidateMean)} to end instead of ${secondsText(exit.baselineMean)}`]
+      : []),
+  ];
+  return deeds.join(',');
+}
+
+function secondsText(ms: number): string {
+  return `${formatNumber(ms / 1000)} s`;
 }
 
 /** `costs +0.31 ms CPU per request (…)`, `has mean latency slower by 0.3 ms (…)`. */
