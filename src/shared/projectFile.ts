@@ -42,7 +42,9 @@ export const variantSchema = z.union([
     outage: z
       .enum(outageModes)
       .optional()
-      .describe('The collector plays a Honeybadger that is slow, answers 429, 500 or 413, hangs, or refuses connections'),
+      .describe(
+        'The collector plays a Honeybadger that is slow, answers 429, 500 or 413, hangs, or refuses connections',
+      ),
   }),
 ]);
 export type VariantSpec = z.infer<typeof variantSchema>;

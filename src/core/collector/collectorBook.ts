@@ -19,6 +19,7 @@ export class CollectorBook {
   foreignRequestEvents = 0;
   malformed = 0;
   refused = 0;
+  refusedBytes = 0;
   /** The trial has been judged: what comes now is late. */
   isSettled = false;
   late = 0;
@@ -43,6 +44,12 @@ export class CollectorBook {
     this.#bytes += bytes;
     this.#largestBatchBytes = Math.max(this.#largestBatchBytes, bytes);
     if (this.#flushesAtMs.length < maximumFlushMarks) this.#flushesAtMs.push(atMs);
+  }
+
+  /** Of a refused post nothing counts but that it came, and its size. */
+  refuse(bytes: number): void {
+    this.refused += 1;
+    this.refusedBytes += bytes;
   }
 
   addEvent(type: string): void {
@@ -82,6 +89,7 @@ export class CollectorBook {
       foreignRequestEvents: this.foreignRequestEvents,
       malformed: this.malformed,
       refused: this.refused,
+      refusedBytes: this.refusedBytes,
       ...unassigned,
       flushesAtMs: [...this.#flushesAtMs],
     };

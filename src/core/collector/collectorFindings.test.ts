@@ -3,7 +3,6 @@ import { collectorReport as report } from '../../../test/fixtures/collectorRepor
 import { collectorFindings } from './collectorFindings';
 import type { CollectorReport } from './collectorReport';
 
-
 describe('what is told about the events of a comparison', () => {
   test('is nothing when all is as documented', () => {
     expect(collectorFindings([])).toEqual([]);

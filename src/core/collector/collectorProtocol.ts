@@ -49,6 +49,7 @@ export const collectorReportSchema = z.object({
   foreignRequestEvents: z.number(),
   malformed: z.number(),
   refused: z.number(),
+  refusedBytes: z.number(),
   failedHandshakes: z.number(),
   foreignKeyPosts: z.number(),
   flushesAtMs: z.array(z.number()),

@@ -28,6 +28,8 @@ export interface CollectorReport {
   /** Batches or lines that could not be read, and answers that were failures on purpose. */
   readonly malformed: number;
   readonly refused: number;
+  /** Bytes of the bodies that were refused or left unanswered on purpose. */
+  readonly refusedBytes: number;
   /** TLS handshakes that failed since the book was opened: an app that does not trust the collector's certificate, most likely. */
   readonly failedHandshakes: number;
   /** Posts under keys that nobody opened since this book was: an app that puts a key of its own over the one it was given. */

@@ -84,7 +84,13 @@ describe('an outage', () => {
       server.open('ill', 'run', mode);
       expect((await post('/v1/events/', event, { apiKey: 'ill' })).status).toBe(Number(mode));
       expect((await post('/v1/notices/', '{}', { apiKey: 'ill' })).status).toBe(Number(mode));
-      expect(server.report('ill')).toMatchObject({ refused: 2, batches: 0, notices: 0, bytes: 0, requestNumbers: [] });
+      expect(server.report('ill')).toMatchObject({
+        refused: 2,
+        refusedBytes: event.length + 2,
+        batches: 0,
+        notices: 0,
+      });
+      expect(server.report('ill')).toMatchObject({ bytes: 0, noticeBytes: 0, requestNumbers: [] });
     },
   );
 

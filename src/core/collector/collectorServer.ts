@@ -143,15 +143,15 @@ function handle(
     case '429':
     case '500':
     case '413':
-      if (book) book.refused += 1;
+      book?.refuse(body.length);
       answer(response, Number(mode), { error: refusals[mode] });
       return;
     case 'hang':
-      if (book) book.refused += 1;
+      book?.refuse(body.length);
       return;
     case 'refuse':
       // The app does not use the address that it was given: verification says so.
-      if (book) book.refused += 1;
+      book?.refuse(body.length);
       response.destroy();
       return;
     default:

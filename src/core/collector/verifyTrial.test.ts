@@ -285,12 +285,15 @@ describe('in an outage', () => {
     expect(verify({ outage, arrived: [], context: { wasKilled: true } }).reason).toContain('before it was killed');
   });
 
-  test.each([{ refused: 1 }, { notices: 1 }, { batches: 1 }])('refuse that did not refuse %j makes it invalid', (report) => {
-    expect(verify({ outage: 'refuse', arrived: [], report })).toMatchObject({
-      ok: false,
-      reason: expect.stringContaining('but 1 posts reached the collector'),
-    });
-  });
+  test.each([{ refused: 1 }, { notices: 1 }, { batches: 1 }])(
+    'refuse that did not refuse %j makes it invalid',
+    (report) => {
+      expect(verify({ outage: 'refuse', arrived: [], report })).toMatchObject({
+        ok: false,
+        reason: expect.stringContaining('but 1 posts reached the collector'),
+      });
+    },
+  );
 
   test('a variant that is meant to be without Insights is judged as ever', () => {
     const eventsByType = { 'flask.request': 1 };
@@ -343,6 +346,7 @@ function verify({ arrived, sent, unanswered, eventsByType, report, context, ...r
       foreignRequestEvents: 0,
       malformed: 0,
       refused: 0,
+      refusedBytes: 0,
       failedHandshakes: 0,
       foreignKeyPosts: 0,
       flushesAtMs: [],

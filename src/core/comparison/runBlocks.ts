@@ -68,7 +68,11 @@ function healthyReports({ deps, reports }: BlocksRun): VariantReports[] {
   const healthy = deps.plan.variants.filter(({ outage }) => outage === undefined);
   return healthy.map(({ name }) => {
     const effective = deps.effective?.get(name);
-    return { variant: name, reports: reports.get(name) ?? [], ...(effective && { queueLimit: queueLimitOf(effective) }) };
+    return {
+      variant: name,
+      reports: reports.get(name) ?? [],
+      ...(effective && { queueLimit: queueLimitOf(effective) }),
+    };
   });
 }
 

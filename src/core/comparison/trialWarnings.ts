@@ -137,10 +137,7 @@ function capacityByGenerator(capacity: readonly CapacityTrial[]): Warning | null
 function lostInCapacity(plan: Plan, capacity: readonly CapacityTrial[]): Warning | null {
   const ill = new Set(plan.variants.filter(({ outage }) => outage !== undefined).map(({ name }) => name));
   const healthy = capacity.filter(({ variant }) => !ill.has(variant));
-  const lost = healthy.reduce(
-    (sum, { verification }) => sum + Math.max(verification.missing, verification.dropped),
-    0,
-  );
+  const lost = healthy.reduce((sum, { verification }) => sum + Math.max(verification.missing, verification.dropped), 0);
   if (lost === 0) return null;
   return {
     code: 'events_lost_at_capacity',

@@ -76,7 +76,7 @@ export async function runTrial(deps: TrialDeps, options: TrialOptions, signal: A
       measured,
       closed,
       verification,
-      collectorBytes: report.bytes + report.noticeBytes,
+      collectorBytes: report.bytes + report.noticeBytes + report.refusedBytes,
       disturbed,
       seriesFile: path.basename(options.seriesFile),
       logFile: path.basename(options.logFile),

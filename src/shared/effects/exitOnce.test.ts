@@ -12,7 +12,13 @@ function shutdownOf(exits: readonly (readonly [Exit, number])[]) {
     syntheticTrial({ block, position: 2 * block }),
     syntheticTrial({ block, position: 2 * block + 1, variant: 'ill', exit, shutdownMs }),
   ]);
-  const effects = computeEffects({ trials, capacity: [], variants: ['without_insights', 'ill'], headline: [], seed: 1 });
+  const effects = computeEffects({
+    trials,
+    capacity: [],
+    variants: ['without_insights', 'ill'],
+    headline: [],
+    seed: 1,
+  });
   return effects.find(({ metric, scope }) => metric === 'shutdown_ms' && scope.kind === 'total');
 }
 
@@ -23,7 +29,13 @@ describe('the shutdown of an outage variant', () => {
       [inFull, 10_000],
       [cutShort, 3000],
     ]);
-    expect(effect).toMatchObject({ baselineMean: 74, candidateMean: 10_000, difference: null, verdict: null, blocks: 1 });
+    expect(effect).toMatchObject({
+      baselineMean: 74,
+      candidateMean: 10_000,
+      difference: null,
+      verdict: null,
+      blocks: 1,
+    });
     expect(effect?.note).toBe('measured once, then cut short');
   });
 
