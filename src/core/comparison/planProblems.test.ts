@@ -37,6 +37,12 @@ describe('problems that show from the plan alone', () => {
     expect(problemsOf({ no_honeybadger: { ...off, SAMPLE_HONEYBADGER: 'off' }, without_insights: off })).toEqual([]);
   });
 
+  test('an outage is a difference that no value shows', () => {
+    const healthy: VariantPlan = { name: 'on', envFiles: [], environment: on, insightsEnabled: true };
+    const variants = [healthy, { ...healthy, name: 'on_outage_hang', outage: 'hang' }];
+    expect(planProblems({ variants, purpose: 'comparison' } as unknown as Plan)).toEqual([]);
+  });
+
   test('comparing something else than Insights is a comparison', () => {
     expect(problemsOf({ with_cache: { CACHE: '1' }, without_cache: {} })).toEqual([]);
   });
