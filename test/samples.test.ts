@@ -15,14 +15,24 @@ const targetNames = ['flask', 'django'] as const;
 type TargetName = (typeof targetNames)[number];
 
 describe('the project file', () => {
-  test('is valid, with both apps, the three variants and a scenario of its own', async () => {
+  test('is valid, with both apps, the four variants and a scenario of its own', async () => {
     const file = await readProject();
     expect(Object.entries(file.targets).map(([name, target]) => [name, target.port])).toEqual([
       ['flask', 5000],
       ['django', 8000],
     ]);
-    expect(Object.keys(file.variants ?? {})).toEqual(['without_insights', 'with_insights', 'no_honeybadger']);
+    expect(Object.keys(file.variants ?? {})).toEqual([
+      'no_honeybadger',
+      'without_insights',
+      'with_insights',
+      'collect_only',
+    ]);
     expect(file.variants?.['no_honeybadger']).toMatchObject({ default: false });
+    expect(file.variants?.['collect_only']).toMatchObject({
+      env: ['env_configs/.env.{target}.with_insights'],
+      set: { HONEYBADGER_EVENTS_SAMPLE_RATE: '0' },
+      default: false,
+    });
     expect(Object.keys(file.behaviours)).toContain(file.scenarios['reports']?.behaviour);
   });
 

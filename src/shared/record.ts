@@ -285,6 +285,8 @@ export const recordSchema = z.object({
   trials: z.array(trialSchema),
   capacity: z.array(capacityTrialSchema),
   effects: z.array(effectSchema),
+  /** With three variants or more: each against the one named before it, from the third on. Exploratory, never judged together with the effects. */
+  steps: z.array(effectSchema).optional(),
   warnings: z.array(warningSchema),
   budgets: z.array(budgetResultSchema),
 });

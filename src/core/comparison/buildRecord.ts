@@ -1,4 +1,5 @@
-import { computeEffects } from '../../shared/effects/computeEffects';
+import { computeEffects, type EffectsInput } from '../../shared/effects/computeEffects';
+import { computeSteps } from '../../shared/effects/computeSteps';
 import { judgeBudgets } from '../../shared/effects/judgeBudgets';
 import type { Plan } from '../../shared/plan';
 import {
@@ -32,7 +33,7 @@ export interface ComparisonState {
 /** The record of a comparison in any state of completion: pure, so that a crash after any trial leaves a sound one. */
 export function buildRecord(state: ComparisonState): ComparisonRecord {
   const { plan } = state;
-  const effects = computeEffects({
+  const measured: EffectsInput = {
     trials: state.trials,
     capacity: state.capacity,
     variants: plan.variants.map(({ name }) => name),
@@ -40,7 +41,9 @@ export function buildRecord(state: ComparisonState): ComparisonRecord {
     smallestEffects: plan.smallestEffects,
     seed: plan.seed,
     firstBlocks: plan.until?.firstBlocks,
-  });
+  };
+  const effects = computeEffects(measured);
+  const steps = computeSteps({ ...measured, variants: healthyVariants(plan) });
   const draft: ComparisonRecord = {
     schemaVersion,
     id: state.id,
@@ -57,10 +60,16 @@ export function buildRecord(state: ComparisonState): ComparisonRecord {
     trials: [...state.trials],
     capacity: [...state.capacity],
     effects,
+    ...(steps.length === 0 ? {} : { steps }),
     warnings: [...state.warnings, ...trialWarnings(plan, state.trials, state.capacity)],
     budgets: judgeBudgets(plan.budgets, effects),
   };
   return { ...draft, sentence: verdictSentence(draft) };
+}
+
+/** An outage is no rung of the ladder: it stands beside the variant that it befalls. */
+function healthyVariants({ variants }: Plan): string[] {
+  return variants.filter(({ outage }) => outage === undefined).map(({ name }) => name);
 }
 
 /** What the record tells of the plan: everything that repeats the run, no value that could be a secret. */

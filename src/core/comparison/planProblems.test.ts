@@ -33,6 +33,15 @@ describe('problems that show from the plan alone', () => {
     expect(problemsOf({ a: off, b: off }, 'aa')).toEqual([]);
   });
 
+  test('two candidates without any difference, whatever the baseline is', () => {
+    expect(problemsOf({ a: {}, b: off, c: on, d: on })).toEqual(['same_variants']);
+  });
+
+  test('collecting without sending differs from Insights by its sample rate alone', () => {
+    const silent = { ...on, HONEYBADGER_EVENTS_SAMPLE_RATE: '0' };
+    expect(problemsOf({ without_insights: off, collect_only: silent, with_insights: on })).toEqual([]);
+  });
+
   test('comparing the package with nothing is a comparison', () => {
     expect(problemsOf({ no_honeybadger: { ...off, SAMPLE_HONEYBADGER: 'off' }, without_insights: off })).toEqual([]);
   });

@@ -24,15 +24,18 @@ function insightsOffByMistake({ variants }: Plan): Warning | null {
 
 /** Variants whose values are the same are one variant measured twice: that is what `aa` is for. An outage differs without any value. */
 function sameVariants({ variants }: Plan): Warning | null {
-  const [baseline, ...candidates] = variants;
-  const same = candidates.find(
-    ({ environment, outage }) => outage === undefined && baseline && hasSameValues(environment, baseline.environment),
+  const healthy = variants.filter(({ outage }) => outage === undefined);
+  const [pair] = healthy.flatMap((same, index) =>
+    healthy
+      .slice(0, index)
+      .flatMap((other) => (hasSameValues(same.environment, other.environment) ? [{ same, other }] : [])),
   );
-  if (!baseline || !same) return null;
-  const isOff = baseline.insightsEnabled === false ? ', and Insights is off in both variants' : '';
+  if (!pair) return null;
+  const { same, other } = pair;
+  const isOff = other.insightsEnabled === false ? ', and Insights is off in both variants' : '';
   return {
     code: 'same_variants',
-    message: `${same.name} has the very same values as ${baseline.name}${isOff}: there is nothing to compare`,
+    message: `${same.name} has the very same values as ${other.name}${isOff}: there is nothing to compare`,
     advice: `Correct ${same.envFiles.at(-1) ?? same.name} (${insightsSwitch}=true), or measure the noise of this machine with "aa".`,
   };
 }

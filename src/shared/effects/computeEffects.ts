@@ -31,6 +31,8 @@ export interface EffectsInput {
   readonly seed: number;
   /** With `--until`: the blocks of its first stage, which fixed the number of all. */
   readonly firstBlocks?: number | undefined;
+  /** Only these metrics, of the whole target alone: for what needs no more. Left out: everything. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /**
@@ -51,6 +53,7 @@ export function computeEffects(input: EffectsInput): Effect[] {
   return candidates.flatMap((candidate) => {
     const blocks = pairBlocks(input.trials, input.capacity, baseline, candidate);
     const pair: Pair = { input, family, latency, baseline, candidate, ...blocks };
+    if (input.only) return totalEffects(pair);
     return [...totalEffects(pair), ...endpointEffects(pair), ...companionEffects(pair)];
   });
 }
@@ -82,9 +85,15 @@ const companionMetrics = [
 
 function totalEffects(pair: Pair): Effect[] {
   const scope: Scope = { kind: 'total' };
-  const pools = pooledLatency(pair, (trial) => pair.latency.total(trial));
-  const split = splitCosts(pair.scenario, pair.capacity, pair.latency);
-  return metrics.flatMap((metric) => {
+  const { only } = pair.input;
+  const wanted = only ? metrics.filter(({ name }) => only.has(name)) : metrics;
+  const pools = wanted.some(({ percentile }) => percentile !== null)
+    ? pooledLatency(pair, (trial) => pair.latency.total(trial))
+    : null;
+  const split = wanted.some(({ source }) => source === 'both')
+    ? splitCosts(pair.scenario, pair.capacity, pair.latency)
+    : null;
+  return wanted.flatMap((metric) => {
     const family = pair.family.metrics.has(metric.name)
       ? 'headline'
       : metric.family === 'headline'
@@ -100,7 +109,7 @@ function totalEffects(pair: Pair): Effect[] {
 function totalFigures(
   pair: Pair,
   metric: Metric,
-  parts: { readonly pools: Pools | null; readonly split: CostSplit; readonly options: ComparisonOptions },
+  parts: { readonly pools: Pools | null; readonly split: CostSplit | null; readonly options: ComparisonOptions },
 ): EffectFigures | null {
   const scope: Scope = { kind: 'total' };
   const { options } = parts;
@@ -110,7 +119,7 @@ function totalFigures(
     case 'capacity':
       return meansOf(pair, metric, scope, pair.capacity, (trial) => trialValue(metric, trial), options);
     case 'both':
-      return 'reason' in parts.split
+      return parts.split === null || 'reason' in parts.split
         ? null
         : compareMeans(splitValues(metric, parts.split), metric.resolution, options);
     default:

@@ -30,6 +30,7 @@ export function outageOf({ variants }: Pick<WordsInput, 'variants'>, name: strin
 export type WordsInput = Pick<ComparisonRecord, 'status' | 'plan'> & {
   readonly outcomeReason?: string | undefined;
   readonly effects: readonly Effect[];
+  readonly steps?: readonly Effect[] | undefined;
   readonly headline: readonly string[];
   readonly variants: readonly { readonly name: string; readonly outage?: OutageMode | undefined }[];
 };

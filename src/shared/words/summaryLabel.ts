@@ -3,20 +3,13 @@ import { metricNamed } from '../metrics';
 import type { Effect, Verdict } from '../record';
 import { formatChange, formatDifference, formatPercent } from './formatNumber';
 import { candidatesOf, headlineEffects, outageOf, totalEffect, type WordsInput } from './leadEffects';
+import { shortMetricName } from './metricPhrase';
 import { noiseFloorShare } from './verdictSentence';
-
-const shortNames: Readonly<Record<string, string>> = {
-  cpu_ms_per_request: 'CPU',
-  capacity_cpu_ms_per_request: 'busy CPU',
-  latency_mean_ms: 'latency',
-  capacity_rps: 'capacity',
-  throughput_rps: 'throughput',
-  error_rate: 'errors',
-};
 
 /**
  * The verdict in the width of a tree row: `CPU +6.2 % · p95 ≈`. `≈` is no difference that matters, `?` inconclusive, `–` not
- * judged; a percentage stands only behind a claim. Several candidates are named; outages beside a healthy one are left out.
+ * judged; a percentage stands only behind a claim. Several candidates are named, and of each its lead is said; outages beside a healthy one
+ * are left out.
  */
 export function summaryLabel(record: WordsInput): string {
   switch (record.status) {
@@ -43,8 +36,9 @@ function comparisonLabel(record: WordsInput): string {
   const healthy = all.filter((candidate) => outageOf(record, candidate) === undefined);
   const candidates = healthy.length > 0 ? healthy : all;
   const labels = candidates.map((candidate) => {
-    const effects = [headlineEffects(record, candidate)[0], totalEffect(record.effects, candidate, 'latency_p95_ms')];
-    const marks = effects.flatMap((effect) => (effect ? [`${shortName(effect)} ${mark(effect)}`] : []));
+    const lead = headlineEffects(record, candidate)[0];
+    const effects = candidates.length > 1 ? [lead] : [lead, totalEffect(record.effects, candidate, 'latency_p95_ms')];
+    const marks = effects.flatMap((effect) => (effect ? [`${shortMetricName(effect.metric)} ${mark(effect)}`] : []));
     return (candidates.length > 1 ? `${candidate}: ` : '') + (marks.length > 0 ? marks.join(' · ') : 'nothing judged');
   });
   return labels.join(' | ');
@@ -52,7 +46,9 @@ function comparisonLabel(record: WordsInput): string {
 
 function noiseFloorLabel(record: WordsInput): string {
   const lead = candidatesOf(record).flatMap((candidate) => headlineEffects(record, candidate))[0];
-  return lead?.ratio ? `A/A: ${shortName(lead)} ±${formatPercent(noiseFloorShare(lead))}` : 'A/A: nothing judged';
+  return lead?.ratio
+    ? `A/A: ${shortMetricName(lead.metric)} ±${formatPercent(noiseFloorShare(lead))}`
+    : 'A/A: nothing judged';
 }
 
 function mark(effect: Effect): string {
@@ -74,9 +70,4 @@ function mark(effect: Effect): string {
 function changeText({ metric, ratio, difference }: Effect): string {
   if (ratio) return formatChange(ratio.estimate);
   return difference ? formatDifference(difference.estimate, metricNamed(metric).unit) : '–';
-}
-
-function shortName({ metric }: Effect): string {
-  const { percentile, label } = metricNamed(metric);
-  return percentile === null ? (shortNames[metric] ?? label) : `p${percentile}`;
 }

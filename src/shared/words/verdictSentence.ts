@@ -14,7 +14,9 @@ import {
 } from './effectWords';
 import { formatCount, formatNumber, formatPercent } from './formatNumber';
 import { candidatesOf, headlineEffects, outageOf, totalEffect, type WordsInput } from './leadEffects';
+import { metricPhrase } from './metricPhrase';
 import { secondsPerBlock } from './secondsPerBlock';
+import { stepsSentence } from './stepWords';
 
 const secondsPerDay = 86_400;
 /** A comparison of so few blocks is a first look, whatever its scenario is called. */
@@ -40,14 +42,21 @@ export function verdictSentence(record: WordsInput): string {
 }
 
 function comparisonSentence(record: WordsInput): string {
-  const sentences = candidatesOf(record).map((candidate) => candidateSentence(record, candidate));
+  const steps = stepsSentence(record);
+  const sentences = [
+    ...candidatesOf(record).map((candidate) => candidateSentence(record, candidate)),
+    ...(steps === '' ? [] : [steps]),
+  ];
   const { scenario, blocks, until } = record.plan;
   // With --until even `quick` measures until it knows enough.
   const isFirstLook = (scenario.name === 'quick' && until === undefined) || blocks <= firstLookBlocks;
   return (isFirstLook ? 'A first look: ' : '') + sentences.join('. ');
 }
 
-/** The lead (the first headline metric with a claim, else the first) with the events; then whatever else is claimed. */
+/**
+ * The lead (the first headline metric with a claim, else the first) with the events; then whatever else is claimed: of several candidates in
+ * a word each, because their sizes with intervals would be more than a sentence holds (the tables have them).
+ */
 function candidateSentence(record: WordsInput, candidate: string): string {
   const effects = headlineEffects(record, candidate);
   const claims = effects.filter(isClaim);
@@ -57,7 +66,7 @@ function candidateSentence(record: WordsInput, candidate: string): string {
   if (!lead) return `${subject}: nothing was measured that could be judged`;
   const isHealthy = outageOf(record, candidate) === undefined;
   const deeds = isHealthy ? eventsWords(record, candidate) : outageDeeds(record, candidate);
-  const also = claims.slice(1).map(claimWords);
+  const also = claims.slice(1).map(candidatesOf(record).length > 1 ? shortClaim : claimWords);
   return [
     isClaim(lead)
       ? `${subject} ${predicate(lead)}${deeds}`
@@ -105,19 +114,24 @@ function predicate(effect: Effect): string {
 
 /** Puts what it costs between the size and its uncertainty: `+0.31 ms` + ` CPU per request` + ` (+6.2 %; …)`. */
 function splitSize(size: string, effect: Effect): string {
-  return size.replace(' (', ` ${metricPhrase(effect)} (`);
+  return size.replace(' (', ` ${metricPhrase(effect.metric)} (`);
 }
 
 /** `mean latency slower by 0.3 ms (+8.7 %; 98.75 % CI +3.3 to +14.3)`. */
 function claimWords(effect: Effect): string {
-  return `${metricPhrase(effect)} ${verdictWord(effect)} by ${unsignedEffectSize(effect)}${smallNote(effect)}`;
+  return `${metricPhrase(effect.metric)} ${verdictWord(effect)} by ${unsignedEffectSize(effect)}${smallNote(effect)}`;
+}
+
+/** `mean latency slower`. */
+function shortClaim(effect: Effect): string {
+  return `${metricPhrase(effect.metric)} ${verdictWord(effect)}${smallNote(effect)}`;
 }
 
 /** A headline metric without a claim: `CPU per request shows no difference larger than 2 % (…)`. */
 function standing(effect: Effect, record: WordsInput): string {
   const words = effectWords(effect, { secondsPerBlock: secondsPerBlock(record.plan) });
   const verb = effect.verdict === 'equivalent' ? 'shows' : 'is';
-  return `${metricPhrase(effect)} ${verb} ${words}`;
+  return `${metricPhrase(effect.metric)} ${verb} ${words}`;
 }
 
 function smallNote(effect: Effect): string {
@@ -145,7 +159,7 @@ function noiseFloorSentence(record: WordsInput): string {
 }
 
 function floorWords(effect: Effect): string {
-  return `this machine resolves ±${formatPercent(noiseFloorShare(effect))} of ${metricPhrase(effect)} here (${intervalText(effect)}, ${effect.blocks} blocks)`;
+  return `this machine resolves ±${formatPercent(noiseFloorShare(effect))} of ${metricPhrase(effect.metric)} here (${intervalText(effect)}, ${effect.blocks} blocks)`;
 }
 
 /** Half of the width of a ratio's interval, as a share (0.021 = ±2.1 %), even on the logarithmic scale. */
@@ -161,12 +175,6 @@ function blocksWords(record: WordsInput): string {
 
 function reasonWords({ outcomeReason }: WordsInput): string {
   return outcomeReason ? `: ${outcomeReason.replace(/\.$/, '')}` : '';
-}
-
-/** The label as it stands inside a sentence: `CPU per request`, `mean latency`. */
-function metricPhrase(effect: Effect): string {
-  const { label } = metricNamed(effect.metric);
-  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
 function upperFirst(text: string): string {
