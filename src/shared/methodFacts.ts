@@ -108,7 +108,12 @@ export function verificationText({ trials, capacity, variants }: ComparisonRecor
   if (seen.length === 0) return 'not possible here: arrival of events cannot be seen';
   const expected = seen.reduce((sum, trial) => sum + (trial.verification.expected ?? 0), 0);
   const received = seen.reduce((sum, trial) => sum + trial.verification.received, 0);
-  return `${formatCount(received)} of ${formatCount(expected)} expected request events arrived; ${seen.length} of ${healthy.length} trials verified${outagesText(outages)}`;
+  const silent = new Set(seen.filter(isSilentByDesign).map(({ variant }) => variant));
+  const silence =
+    silent.size === 0
+      ? ''
+      : `; ${[...silent].join(', ')} lets none through by its sample rate, so that Insights is on in it shows in its rehearsal alone`;
+  return `${formatCount(received)} of ${formatCount(expected)} expected request events arrived; ${seen.length} of ${healthy.length} trials verified${silence}${outagesText(outages)}`;
 }
 
 /** Events of an outage are not expected to arrive, so they are not among those that were. */
@@ -116,6 +121,11 @@ function outagesText(trials: readonly Pick<Trial, 'verification'>[]): string {
   if (trials.length === 0) return '';
   const served = trials.filter(({ verification }) => verification.ok === true);
   return `; the outage was met in ${served.length} of ${trials.length} trials of outage variants`;
+}
+
+/** Nothing was to arrive and nothing did, though Insights is on: an explained success. */
+function isSilentByDesign({ verification }: Pick<ComparisonRecord['trials'][number], 'verification'>): boolean {
+  return verification.ok === true && verification.expected === 0 && verification.reason !== undefined;
 }
 
 /** `10 users (2 started per second), behaviour WebAppUser`. */

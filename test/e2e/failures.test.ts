@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ComparisonRecord } from '../../src/shared/record';
 import { copyTinyProject, processesOf, runCommandLine, type TestProject } from './commandLine';
 
 const short = ['run', '.', 'short', '--blocks', '1', '--no-capacity', '--seed', '1'];
@@ -109,6 +110,25 @@ describe('a comparison that would mean nothing ends invalid (5) with the reason 
     expect(finished).toMatchObject({ outcome: 'invalid', exitCode: 5 });
     expect(JSON.stringify(finished) + stderr).toContain('FlaskHoneybadger');
     expect(code).toBe(5);
+  });
+
+  test('an app that is not wired is found even where the sample rate lets no event through', async () => {
+    const silent = [...short, '-e', 'with_insights:HONEYBADGER_EVENTS_SAMPLE_RATE=0'];
+    const { code, stderr } = await runCommandLine(project, [...silent, '-e', 'with_insights:TINY_UNWIRED=1']);
+    expect(stderr).toMatch(/✗ with_insights: None of the \d+ expected request events arrived/);
+    expect(code).toBe(5);
+  });
+
+  test('a wired one passes: heard in its rehearsal, silent in its trials', async () => {
+    const silent = [...short, '--json', '-e', 'with_insights:HONEYBADGER_EVENTS_SAMPLE_RATE=0'];
+    const { code, stdout, stderr } = await runCommandLine(project, silent);
+    expect(stderr).toMatch(
+      /✓ with_insights: every endpoint answers, \d+ events arrived with its sample rate raised to 100 %/,
+    );
+    const trials = (JSON.parse(stdout) as ComparisonRecord).trials.filter(({ variant }) => variant === 'with_insights');
+    expect(trials[0]?.verification).toMatchObject({ ok: true, expected: 0, eventsByType: {} });
+    expect(trials[0]?.verification.reason).toContain('cannot prove');
+    expect(code).toBe(0);
   });
 
   test('load_dotenv(override=True) that switches it on in the baseline is found', async () => {

@@ -92,7 +92,8 @@ function verificationCell(verification: Verification): TemplateResult {
   const { ok, expected, received, refused } = verification;
   if (ok === null) return html`<span class="muted">not seen</span>`;
   if (ok && expected === 0 && received === 0)
-    return html`<span class="tone-better" aria-hidden="true">✓</span> none, as expected`;
+    return html`<span class="tone-better" aria-hidden="true">✓</span> none, as
+      ${verification.reason === undefined ? 'expected' : html`its sample rate has it`}`;
   const counts =
     expected === null ? `${formatCount(received)} arrived` : `${formatCount(received)} of ${formatCount(expected)}`;
   if (ok && refused !== undefined) return html`<span class="nowrap">${counts}</span> in an outage`;

@@ -48,8 +48,16 @@ describe('with Insights on', () => {
   });
 
   test('at a sample rate of 0 nothing is expected, and nothing may come', () => {
-    expect(verify({ arrived: [], sampleRate: 0 })).toMatchObject({ ok: true, expected: 0 });
+    expect(verify({ arrived: [], sampleRate: 0 })).toMatchObject({
+      ok: true,
+      expected: 0,
+      reason: expect.stringContaining('arrival cannot prove here that Insights was on'),
+    });
     expect(verify({ arrived: [], sampleRate: 0, eventsByType: { 'db.query': 2 } })).toMatchObject({ ok: false });
+    expect(verify({ arrived: [], sampleRate: 0, requestEventsExpected: false })).toMatchObject({
+      ok: true,
+      reason: expect.stringContaining('cannot prove'),
+    });
   });
 
   test('more than the sample rate keeps means that another rate is in force', () => {

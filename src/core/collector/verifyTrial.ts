@@ -65,6 +65,13 @@ function judge(trial: TrialToVerify, arrivals: Arrivals): Judgement {
   return { ok: trial.context.kind === 'capacity', ...explainDropped(dropped) };
 }
 
+/** Sound, and yet no proof: a variant without Insights would look the same. */
+const silentByDesign: Explanation = {
+  reason:
+    'A sample rate of 0 % lets nothing arrive, so arrival cannot prove here that Insights was on: the rehearsal looks for that, with the rate raised to 100 %',
+  advice: 'Look at the checks before the first trial.',
+};
+
 function judgeArrivals(trial: TrialToVerify, arrivals: Arrivals): Judgement {
   const { expected, received, missing, surplus } = arrivals;
   const isSilent = trial.sampleRate <= 0;
@@ -78,7 +85,8 @@ function judgeArrivals(trial: TrialToVerify, arrivals: Arrivals): Judgement {
   }
   if (expected.length > 0 && received.length === 0) return { ok: false, ...explainNothing(trial, arrivals) };
   if (missing.length > 0) return { ok: trial.context.kind === 'capacity', ...explainMissing(trial, arrivals) };
-  if (expected.length > 0 || isSilent) return { ok: true };
+  if (isSilent) return { ok: true, ...silentByDesign };
+  if (expected.length > 0) return { ok: true };
   const why =
     trial.requestIds.sent > trial.requestIds.unanswered.length
       ? 'the sample rate keeps none of the requests'
@@ -92,7 +100,8 @@ function judgeArrivals(trial: TrialToVerify, arrivals: Arrivals): Judgement {
 
 function judgeWithoutIds(trial: TrialToVerify): Judgement {
   const instrumented = countInstrumented(trial.report.eventsByType);
-  if (instrumented > 0 || trial.sampleRate <= 0) return { ok: true };
+  if (instrumented > 0) return { ok: true };
+  if (trial.sampleRate <= 0) return { ok: true, ...silentByDesign };
   return {
     ok: null,
     reason: 'No instrumented event arrived, and for this framework none can be matched with its request',

@@ -4,6 +4,7 @@ import type { Warning } from '../../shared/record';
 import { foreignEndpointCode } from '../trial/judgeEffective';
 import type { EffectiveConfig } from '../trial/readEffectiveConfig';
 import { rehearse, type Rehearsal } from '../trial/rehearse';
+import { isSilent } from '../trial/sampleRate';
 import type { TrialDeps } from '../trial/trialDeps';
 import { endpointFindings } from './endpointFindings';
 import { hasSameValues } from './hasSameValues';
@@ -61,10 +62,11 @@ export async function preflight(
       type: 'preflight',
       check: variant.name,
       state: found.length === 0 ? 'ok' : 'failed',
-      message: found[0]?.message ?? describe(variant.name, rehearsal),
+      message: found[0]?.message ?? describe(variant, rehearsal),
     });
     // Whatever is asked for, nothing goes to another service than ours.
     if (found.some(({ code }) => code === foreignEndpointCode)) break;
+    if (isSilent(variant) && rehearsal.verification?.ok === null) warnings.push(unprovenSilence(variant.name));
   }
   return { problems, warnings: [...settingWarnings(deps.plan, effective), ...warnings], servedRps, effective };
 }
@@ -78,10 +80,19 @@ function variantsToRehearse({ variants }: Plan): VariantPlan[] {
   );
 }
 
-function describe(variant: string, { verification, servedRps }: Rehearsal): string {
+function describe(variant: VariantPlan, { verification, servedRps }: Rehearsal): string {
   const events = Object.values(verification?.eventsByType ?? {}).reduce((sum, count) => sum + count, 0);
   const served = servedRps === null ? '' : `, serves about ${Math.round(servedRps)} requests/s`;
-  return `${variant}: every endpoint answers, ${events === 0 ? 'no event' : `${events} events`} arrived${served}`;
+  const raised = isSilent(variant) ? ' with its sample rate raised to 100 % for this check' : '';
+  return `${variant.name}: every endpoint answers, ${events === 0 ? 'no event' : `${events} events`} arrived${raised}${served}`;
+}
+
+function unprovenSilence(variant: string): Warning {
+  return {
+    code: 'silent_unproven',
+    message: `${variant} throws all of its events away (sample rate 0 %), and no event could be matched with a request when they were let through: that Insights is on in it is not proven`,
+    advice: 'Look at the cost of this variant: one that does nothing costs nothing.',
+  };
 }
 
 function problemsOf(variant: string, { verification, judgement }: Rehearsal, endpoints: readonly Warning[]): Warning[] {

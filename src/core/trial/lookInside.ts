@@ -3,6 +3,7 @@ import { trialApiKey } from './injectedEnvironment';
 import { judgeEffective, type EffectiveJudgement } from './judgeEffective';
 import type { GivenToApp } from './liveTarget';
 import { readEffectiveConfig, type EffectiveConfig } from './readEffectiveConfig';
+import { withOwnRate } from './sampleRate';
 import type { TrialDeps } from './trialDeps';
 
 export interface SeenInside {
@@ -25,7 +26,7 @@ export async function lookInside(
   const position = firstProbePosition + index;
   const apiKey = trialApiKey(deps.runKey, position);
   await deps.collector.open(apiKey, `${deps.runKey}t${position}`);
-  const environment = { ...given.environment, HONEYBADGER_API_KEY: apiKey };
+  const environment = { ...withOwnRate(given.environment, variant), HONEYBADGER_API_KEY: apiKey };
   const own = deps.plan.variants.map((each) => each.environment);
   const names = new Set([...own.flatMap((values) => Object.keys(values)), ...honeybadgerNames(environment)]);
   const effective = await readEffectiveConfig(

@@ -10,6 +10,7 @@ import { openTarget, type GivenToApp, type LiveTarget, type LiveTargetOptions } 
 import { lookInside, type SeenInside } from './lookInside';
 import type { EffectiveConfig } from './readEffectiveConfig';
 import { verifyVariant } from './runTrial';
+import { audible } from './sampleRate';
 import type { TrialDeps } from './trialDeps';
 
 /** How long the rehearsal's one user has for asking every endpoint once. */
@@ -43,13 +44,15 @@ class NotStarted extends Error {}
 /**
  * Reads one variant's effective configuration back, starts it as a trial would, asks each endpoint of the behaviour once, stops it, and looks at what the collector got: every trap that
  * makes a comparison meaningless shows here, before minutes are spent on it. An outage variant is rehearsed without its outage: that its
- * events do arrive in good times is what makes their absence in a trial the outage's doing.
+ * events do arrive in good times is what makes their absence in a trial the outage's doing. A variant whose sample rate lets no event through is
+ * rehearsed with all of them let through: it is the one chance to see that Insights is on in it.
  */
 export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signal: AbortSignal): Promise<Rehearsal> {
-  const healthy = { ...options, variant: { ...options.variant, outage: undefined } };
+  const variant = audible(options.variant);
+  const healthy = { ...options, variant: { ...variant, outage: undefined } };
   let found: SeenInside = { effective: null, judgement: { problems: [], warnings: [] } };
   const beforeStart = async (given: GivenToApp): Promise<void> => {
-    found = await lookInside(deps, healthy, given, signal);
+    found = await lookInside(deps, options, given, signal);
     if (isInVain(deps, found.judgement)) throw new NotStarted();
   };
   try {

@@ -13,6 +13,7 @@ import { openTarget, type Closed, type ExitWait, type LiveTarget } from './liveT
 import { isAboutInsights } from './injectedEnvironment';
 import { isDisturbed } from './isDisturbed';
 import { measureLoad, type MeasuredLoad } from './measureLoad';
+import { sampleRateOf } from './sampleRate';
 import { toCapacityTrial, toScenarioTrial, type TrialParts } from './trialRecord';
 import { queueLimitOf, type EffectiveConfig } from './readEffectiveConfig';
 import type { TrialDeps } from './trialDeps';
@@ -212,15 +213,12 @@ export function verifyVariant(
 ): Verification {
   const { environment } = variant;
   const effective = seen.effective ?? deps.effective?.get(variant.name);
-  const sampleRate = Number(
-    effective?.config['events_sample_rate'] ?? environment['HONEYBADGER_EVENTS_SAMPLE_RATE'] ?? '100',
-  );
   return verifyTrial({
     report: seen.report,
     requestIds: seen.requestIds,
     requestIdPrefix: seen.requestIdPrefix,
     insights: !isAboutInsights(deps.plan) ? 'unknown' : variant.insightsEnabled === true ? 'on' : 'off',
-    sampleRate: Number.isFinite(sampleRate) ? sampleRate : 100,
+    sampleRate: sampleRateOf(variant, effective),
     requestEventsExpected: sendsRequestIds(deps.plan.target),
     outage: variant.outage,
     context: {

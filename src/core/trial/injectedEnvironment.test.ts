@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { readSwitch } from '../../shared/insightsSwitch';
+import type { Plan, VariantPlan } from '../../shared/plan';
+import { injectedEnvironment, shownInjected } from './injectedEnvironment';
+import type { TrialDeps } from './trialDeps';
+
+function variant(name: string, environment: Record<string, string>): VariantPlan {
+  const insightsEnabled = readSwitch(environment['HONEYBADGER_INSIGHTS_ENABLED']);
+  return { name, environment, envFiles: [], insightsEnabled };
+}
+
+const on = { HONEYBADGER_INSIGHTS_ENABLED: 'true' };
+const ladder = [
+  variant('no_honeybadger', {}),
+  variant('without_insights', { HONEYBADGER_INSIGHTS_ENABLED: 'false' }),
+  variant('collect_only', { ...on, HONEYBADGER_EVENTS_SAMPLE_RATE: '0' }),
+  variant('with_insights', on),
+];
+
+function switches(variants: readonly VariantPlan[]): (string | undefined)[] {
+  const deps = {
+    plan: { variants } as unknown as Plan,
+    trustEnvironment: {},
+    inheritedEnvironment: {},
+    bytecodeFolder: '/cache/bytecode',
+    runKey: 'k',
+    collector: { endpoint: 'https://127.0.0.1:1' },
+    guard: { tag: 't' },
+  } as unknown as TrialDeps;
+  return variants.map((each, index) => {
+    const injected = injectedEnvironment(deps, each, index, 1);
+    expect(injected).not.toHaveProperty('HONEYBADGER_EVENTS_SAMPLE_RATE');
+    expect(shownInjected(deps, each)['HONEYBADGER_INSIGHTS_ENABLED']).toBe(injected['HONEYBADGER_INSIGHTS_ENABLED']);
+    return injected['HONEYBADGER_INSIGHTS_ENABLED'];
+  });
+}
+
+describe('what we add to a variant', () => {
+  test("is Insights' switch, said explicitly in each of any number of variants, and never another sample rate", () => {
+    expect(switches(ladder)).toEqual(['false', 'false', 'true', 'true']);
+  });
+
+  test('has no switch when no variant speaks of it: something else is compared', () => {
+    expect(switches([variant('a', { CACHE: '1' }), variant('b', {}), variant('c', { CACHE: '2' })])).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});
