@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { htmlReport } from '../src/core/report/htmlReport';
 import type { ComparisonRecord } from '../src/shared/record';
+import { ladderRecord, ladderVariants } from './fixtures/ladderRecord';
 import { syntheticSeries } from './fixtures/syntheticSeries';
 import { syntheticRecord } from './fixtures/syntheticTrials';
 import { launchBrowser } from './launchBrowser';
@@ -116,6 +117,22 @@ describe('the report page in a browser', () => {
     expect(Math.min(...colours)).toBeGreaterThan(10);
     expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
     await page.close();
+  });
+
+  test('of four variants shows each against the first, the steps between them, and no sideways overflow', async () => {
+    const ladder = ladderRecord();
+    for (const width of [1200, 320]) {
+      const { page, complaints } = await opened(`ladder-${width}`, ladder, { width });
+      for (const candidate of ladderVariants.slice(1))
+        expect(await rowsOf(page, `Effects of ${candidate}`)).toBeGreaterThan(20);
+      expect(await page.locator('.headline-strip').count()).toBe(3);
+      const metrics = new Set((ladder.steps ?? []).map(({ metric }) => metric)).size;
+      expect(await rowsOf(page, 'Step by step')).toBe(3 * metrics);
+      expect(await page.locator('.verdict .sentence').innerText()).toContain('Step by step (exploratory');
+      expect(await overflow(page)).toBe(0);
+      expect(complaints).toEqual([]);
+      await page.close();
+    }
   });
 
   test('gives a hostile endpoint name and warning no effect', async () => {

@@ -11,6 +11,7 @@ import { effectTone } from '../model/tone';
 import { dataTable, type TableGroup } from './dataTable';
 import { intervalBar } from './intervalBar';
 import { emptyNote, type Part } from './part';
+import { stepsTable } from './stepsTable';
 import { verdictBadge } from './verdictBadge';
 
 const families = ['headline', 'secondary', 'exploratory', 'context'] as const;
@@ -33,7 +34,7 @@ export function effectsPart(view: ComparisonView): Part {
     body:
       effects.length === 0
         ? emptyNote('No effect could be estimated: no block holds a trial of both variants.')
-        : view.candidates.map((candidate) => candidateTable(view, candidate, effects)),
+        : html`${view.candidates.map((candidate) => candidateTable(view, candidate, effects))} ${stepsTable(view)}`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { isMetricName } from '../../src/shared/metrics';
-import type { ComparisonRecord } from '../../src/shared/record';
+import type { ComparisonRecord, Effect } from '../../src/shared/record';
 import type { TrialSeries } from '../../src/shared/series';
 import { variantStyles } from '../theme';
 
@@ -23,7 +23,12 @@ export interface ComparisonView {
  * an effect on a metric that this version does not know is left out.
  */
 export function comparisonView(record: ComparisonRecord, series: readonly TrialSeries[]): ComparisonView {
-  const known = { ...record, effects: record.effects.filter((effect) => isMetricName(effect.metric)) };
+  const isKnown = ({ metric }: Effect): boolean => isMetricName(metric);
+  const known = {
+    ...record,
+    effects: record.effects.filter(isKnown),
+    ...(record.steps === undefined ? {} : { steps: record.steps.filter(isKnown) }),
+  };
   const variants = record.variants.map((variant, index) => ({ name: variant.name, index: index % variantStyles }));
   const [baseline = { name: '', index: 0 }, ...candidates] = variants;
   return { record: known, series, variants, baseline, candidates };

@@ -28,6 +28,13 @@ export function ratioInterval(effect: Effect): string | null {
     : `${formatChangeBound(effect.ratio.low)} to ${formatChangeBound(effect.ratio.high)} %`;
 }
 
+/** The effect with its 95 % intervals in front: for tables in which every row has the same level. */
+export function atLevel95(effect: Effect): Effect {
+  const at95 = (estimate: Effect['ratio']): Effect['ratio'] =>
+    estimate && { ...estimate, ...estimate.interval95, level: 0.95 };
+  return { ...effect, difference: at95(effect.difference), ratio: at95(effect.ratio) };
+}
+
 /** `285 bytes`, `38.5 kB`, `1.2 MB`, in powers of 1,000. */
 export function bytesText(bytes: number): string {
   const size = Math.abs(bytes);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ladderRecord } from '../../../test/fixtures/ladderRecord';
 import { syntheticRecord } from '../../../test/fixtures/syntheticTrials';
 import type { ComparisonRecord } from '../../shared/record';
 import { type ClosingOptions, closingTable, hasUnicodeTerminal } from './closingTable';
@@ -54,6 +55,26 @@ describe('the closing table', () => {
       const record = renamed({ ...base, warnings }, '日本語の環境と長い名前');
       const widths = tableLines(table(record, { columns })).map(displayWidth);
       expect(Math.max(...widths)).toBeLessThanOrEqual(Math.min(80, columns));
+    },
+  );
+
+  test.each([80, 50])(
+    'of four variants it has each against the first, then the steps, within %i columns',
+    (columns) => {
+      const ladder = ladderRecord();
+      const lines = tableLines(table(ladder, { columns }));
+      expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(columns);
+      const heads = lines.filter((line) => /no_honeyb.* (without|collect|with)_/.test(line));
+      expect(heads).toHaveLength(3);
+      const start = lines.findIndex((line) => line.startsWith('Step by step, each against'));
+      expect(lines[start + 1]).toBe('CPU per request');
+      const rungs = lines.slice(start + 2, start + 5);
+      expect(rungs.map((line) => line.trim().split(' ')[0])).toEqual([
+        'without_insights',
+        'collect_only',
+        'with_insights',
+      ]);
+      for (const rung of rungs) expect(rung).toMatch(/ [+−][\d.]+ % \([+−][\d.]+ to [+−][\d.]+\)$/);
     },
   );
 

@@ -8,6 +8,8 @@ import { formatNumber, formatQuantity } from '../../shared/words/formatNumber';
 import { candidatesOf, outageOf } from '../../shared/words/leadEffects';
 import { createColours, type Colours } from './colours';
 import { displayWidth, padToWidth, truncateToWidth, withoutControls, wrapToWidth } from './displayWidth';
+import { stepLines } from './stepLines';
+import type { TableLayout } from './tableLayout';
 import { textBar } from './textBar';
 
 export interface ClosingOptions {
@@ -20,16 +22,8 @@ export interface ClosingOptions {
   readonly reportPaths: readonly string[];
 }
 
-interface Layout {
-  readonly width: number;
-  readonly value: number;
-  readonly word: number;
-  readonly bar: number;
-  readonly colours: Colours;
-  readonly hasUnicode: boolean;
-}
-
-const secondaryRows = 10;
+/** Beside the headline metrics, by the number of candidates: a table of many must still be read. */
+const secondaryRows = [10, 5, 2] as const;
 
 /**
  * What a run leaves on stdout: the sentence, the effects of each candidate with interval bars, warnings, budgets, where
@@ -49,6 +43,7 @@ export function closingTable(record: ComparisonRecord, options: ClosingOptions):
         layout,
       ),
     ),
+    ...stepLines(record, layout),
     ...budgetLines(record, colours),
     ...warningLines(record, layout),
     '',
@@ -66,7 +61,7 @@ export function hasUnicodeTerminal(env: Readonly<Record<string, string | undefin
   return /utf-?8/i.test(locale) && env['TERM'] !== 'linux';
 }
 
-function layoutFor({ columns, hasColour, hasUnicode }: ClosingOptions): Layout {
+function layoutFor({ columns, hasColour, hasUnicode }: ClosingOptions): TableLayout {
   const width = Math.min(80, Math.max(50, columns));
   return {
     width,
@@ -78,12 +73,17 @@ function layoutFor({ columns, hasColour, hasUnicode }: ClosingOptions): Layout {
   };
 }
 
-function candidateLines(record: ComparisonRecord, all: readonly Effect[], candidate: string, layout: Layout): string[] {
+function candidateLines(
+  record: ComparisonRecord,
+  all: readonly Effect[],
+  candidate: string,
+  layout: TableLayout,
+): string[] {
   const headline = record.headline.flatMap((metric) => all.filter((effect) => effect.metric === metric));
   const secondary = all
     .filter((effect) => effect.family === 'secondary' && !headline.includes(effect))
     .sort(byInterest);
-  const shown = secondary.filter(isWorthALine).slice(0, secondaryRows);
+  const shown = secondary.filter(isWorthALine).slice(0, secondaryRows[candidatesOf(record).length - 1] ?? 2);
   const rows = [...headline, ...shown];
   if (rows.length === 0) return [];
   const scale = commonChangeScale(rows);
@@ -117,7 +117,7 @@ function columnName(record: ComparisonRecord, candidate: string): string {
 }
 
 /** Two lines: metric, values and word; then size with interval, and the bar. */
-function effectLines(effect: Effect, scale: ChangeScale, layout: Layout): string[] {
+function effectLines(effect: Effect, scale: ChangeScale, layout: TableLayout): string[] {
   const { label, unit } = metricNamed(effect.metric);
   const paint = painter(effect, layout.colours);
   const first = cells(
@@ -150,7 +150,7 @@ function levelText(value: number, unit: Metric['unit']): string {
 /** One line of the table: name, two values right-aligned, word; cut where it is too long. */
 function cells(
   texts: readonly [string, string, string, string],
-  layout: Layout,
+  layout: TableLayout,
   paint = (text: string): string => text,
 ): string {
   const [name, baseline, candidate, word] = texts;
@@ -162,7 +162,7 @@ function cells(
 }
 
 /** The ends of the axis below the bars. */
-function scaleLine(scale: ChangeScale, layout: Layout): string {
+function scaleLine(scale: ChangeScale, layout: TableLayout): string {
   if (layout.bar === 0) return '';
   const [low, high] = [`${layout.hasUnicode ? '−' : '-'}${Math.abs(scale.low)}`, `+${scale.high} %`];
   const inner = padToWidth(low, Math.floor(layout.bar / 2)) + '0' + padToWidth(high, Math.floor(layout.bar / 2), 'end');
@@ -178,7 +178,7 @@ function budgetLines({ budgets }: ComparisonRecord, colours: Colours): string[] 
   ];
 }
 
-function warningLines({ warnings }: ComparisonRecord, { width, colours }: Layout): string[] {
+function warningLines({ warnings }: ComparisonRecord, { width, colours }: TableLayout): string[] {
   return warnings.flatMap(({ message, advice }) => {
     const [first = '', ...rest] = wrapToWidth(withoutControls(`${ended(message)} ${ended(advice)}`), width - 2);
     return ['', `${colours.yellow('!')} ${first}`, ...rest.map((line) => `  ${line}`)];
@@ -202,7 +202,7 @@ function isWorthALine(effect: Effect): boolean {
   return difference.low < -smallestEffect || difference.high > smallestEffect;
 }
 
-function sign(effect: Effect, { hasUnicode }: Layout): string {
+function sign(effect: Effect, { hasUnicode }: TableLayout): string {
   switch (effect.verdict) {
     case 'increase':
       return hasUnicode ? '↑' : '^';

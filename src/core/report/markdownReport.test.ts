@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ladderRecord } from '../../../test/fixtures/ladderRecord';
 import { syntheticRecord } from '../../../test/fixtures/syntheticTrials';
 import type { ComparisonRecord } from '../../shared/record';
 import { codeSpan, escapeMarkdown } from './escapeMarkdown';
@@ -65,6 +66,21 @@ describe('the Markdown report', () => {
       const names = Array.from({ length: count }, (_, index) => `variant_${index}`);
       expect(markdownReport(withCandidates(record, names)).split('\n').length).toBeLessThan(60);
     }
+  });
+
+  test('puts three candidates side by side, with the steps between them below', () => {
+    const lines = markdownReport(ladderRecord()).split('\n');
+    expect(lines.length).toBeLessThan(60);
+    expect(lines).toContain('| | no\\_honeybadger | without\\_insights | collect\\_only | with\\_insights |');
+    const change = String.raw`[+−][\d.]+ ms, [+−][\d.]+ % \([+−][\d.]+ to [+−][\d.]+\): \w+`;
+    expect(lines.find((line) => line.startsWith('| CPU per request (99.58 % CI) '))).toMatch(
+      new RegExp(
+        String.raw`^\| CPU per request \(99\.58 % CI\) \| [\d.]+ ms \| ${change} \| ${change} \| ${change} \|$`,
+      ),
+    );
+    const steps = lines.findIndex((line) => line.startsWith('| Step by step (exploratory, 95 % CI) | without'));
+    const step = String.raw`[+−][\d.]+ % \([+−][\d.]+ to [+−][\d.]+\)`;
+    expect(lines[steps + 2]).toMatch(new RegExp(String.raw`^\| CPU per request \| ${step} \| ${step} \| ${step} \|$`));
   });
 
   test('gives a hostile endpoint name no effect', () => {

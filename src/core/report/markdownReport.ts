@@ -14,7 +14,9 @@ import { costAtRateWords, splitOfRecord } from '../../shared/words/costAtRateWor
 import { intervalText, isSmallerThanMatters, verdictWord } from '../../shared/words/effectWords';
 import { formatChange, formatDifference, formatPercent, formatQuantity } from '../../shared/words/formatNumber';
 import { candidatesOf, headlineEffects } from '../../shared/words/leadEffects';
+import { candidatesTable } from './candidatesTable';
 import { codeSpan, escapeMarkdown } from './escapeMarkdown';
+import { stepsTable } from './stepsTable';
 
 /** How much is shown, so that any number of candidates stays under 60 lines; the rest is in the page. */
 interface Room {
@@ -27,8 +29,12 @@ interface Room {
 function roomFor(candidates: number): Room {
   if (candidates <= 1) return { candidates: 1, secondaryRows: 6, hasDetails: true, warnings: 8 };
   if (candidates === 2) return { candidates: 2, secondaryRows: 3, hasDetails: true, warnings: 5 };
-  return { candidates: 4, secondaryRows: 0, hasDetails: false, warnings: 3 };
+  return { candidates: mostColumns, secondaryRows: 4, hasDetails: false, warnings: 5 };
 }
+
+/** From so many candidates on they stand side by side in one table; more than `mostColumns` of them no page is wide enough for. */
+const sideBySide = 3;
+const mostColumns = 6;
 
 const mostContributors = 3;
 
@@ -42,12 +48,16 @@ export function markdownReport(record: ComparisonRecord): string {
   const candidates = candidatesOf(known);
   const room = roomFor(candidates.length);
   const left = candidates.length - room.candidates;
+  const shown = candidates.slice(0, room.candidates);
   return [
     `### Insights comparison: ${escapeMarkdown(target)} · ${escapeMarkdown(scenario.name)}`,
     '',
     `**${ended(escapeMarkdown(record.sentence))}**`,
     ...budgetLines(record),
-    ...candidates.slice(0, room.candidates).flatMap((candidate) => candidateLines(known, candidate, room)),
+    ...(candidates.length >= sideBySide
+      ? candidatesTable(known, shown, sharedMetrics(known, shown, room))
+      : shown.flatMap((candidate) => candidateLines(known, candidate, room))),
+    ...stepsTable(known),
     ...(left > 0 ? ['', `${left} more ${left === 1 ? 'variant is' : 'variants are'} in the report.`] : []),
     ...warningLines(record, room),
     ...methodLines(record),
@@ -74,6 +84,21 @@ function candidateLines(record: ComparisonRecord, candidate: string, room: Room)
     ...(room.hasDetails
       ? [...contributorLine(record, candidate), ...eventsLine(record, candidate), ...rateLine(record, candidate)]
       : []),
+  ];
+}
+
+/** The rows of a table of several candidates: headline metrics, events, and what is worth knowing of any of them. */
+function sharedMetrics(record: ComparisonRecord, candidates: readonly string[], room: Room): readonly string[] {
+  const worth = candidates.flatMap((candidate) =>
+    worthKnowing(record, candidate).filter((one) => !isSmallerThanMatters(one)),
+  );
+  const sends = record.effects.some(
+    ({ metric, candidateMean }) => metric === 'events_per_request' && candidateMean > 0,
+  );
+  return [
+    ...record.headline,
+    ...(sends ? ['events_per_request'] : []),
+    ...[...new Set(worth.map(({ metric }) => metric))].slice(0, room.secondaryRows),
   ];
 }
 
