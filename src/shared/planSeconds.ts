@@ -28,13 +28,23 @@ export function rampAndWarmupSeconds(plan: LoadPlan, kind: TrialKind): number {
   return ramp + plan.warmupSeconds;
 }
 
-/** Seconds that a whole plan will take, before anything was started: an outage variant's exit is waited for in full once. */
+/** Seconds that a whole plan will take, before anything was started, with a Honeybadger that is well. */
+export function healthyPlanSeconds(
+  plan: LoadPlan & { readonly variants: readonly unknown[]; readonly blocks: number },
+): number {
+  const seconds = kindsOf(plan).map((kind) => loadSeconds(plan, kind) + guessedOverheadSeconds);
+  return seconds.reduce((sum, each) => sum + each, 0) * plan.variants.length * plan.blocks;
+}
+
+/** The same, and what outages add to the exits: of a variant it is waited for in full once. */
 export function estimatePlanSeconds(plan: Plan): number {
-  const kinds: readonly TrialKind[] = plan.capacity === null ? ['scenario'] : ['scenario', 'capacity'];
-  const block = kinds.reduce((sum, kind) => sum + loadSeconds(plan, kind) + guessedOverheadSeconds, 0);
-  const exits = plan.variants.map(
-    (variant) =>
-      expectedExitSeconds(plan, variant) + (kinds.length * plan.blocks - 1) * knownExitSeconds(plan, variant),
+  const later = kindsOf(plan).length * plan.blocks - 1;
+  return plan.variants.reduce(
+    (sum, variant) => sum + expectedExitSeconds(plan, variant) + later * knownExitSeconds(plan, variant),
+    healthyPlanSeconds(plan),
   );
-  return exits.reduce((sum, seconds) => sum + seconds, block * plan.variants.length * plan.blocks);
+}
+
+function kindsOf(plan: LoadPlan): readonly TrialKind[] {
+  return plan.capacity === null ? ['scenario'] : ['scenario', 'capacity'];
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { noiseFloorSchema } from './noise/noiseSchemas';
 import { outageModes } from './outage';
 import { repeatableRequestSchema } from './repeatableRequest';
+import { loadSchema } from './scenario';
 
 /** The version of everything that is written to disk. A change of meaning gets a new one and a migration in `core/history`. */
 export const schemaVersion = 1;
@@ -218,10 +220,7 @@ export const planSummarySchema = z.object({
   scenario: z.object({
     name: z.string(),
     behaviour: z.string(),
-    load: z.union([
-      z.object({ type: z.literal('users'), users: z.int(), spawnRatePerSecond: finite }),
-      z.object({ type: z.literal('rate'), ratePerSecond: finite, arrivals: z.enum(['even', 'poisson']) }),
-    ]),
+    load: loadSchema,
     durationSeconds: finite,
   }),
   seed: z.int(),
@@ -287,6 +286,8 @@ export const recordSchema = z.object({
   effects: z.array(effectSchema),
   /** With three variants or more: each against the one named before it, from the third on. Exploratory, never judged together with the effects. */
   steps: z.array(effectSchema).optional(),
+  /** What this target against itself showed on this machine, when `aa` was run before (in an A/A record: this run with those before it). */
+  noise: noiseFloorSchema.optional(),
   warnings: z.array(warningSchema),
   budgets: z.array(budgetResultSchema),
 });

@@ -5,6 +5,12 @@ export type Load =
   | { readonly type: 'users'; readonly users: number; readonly spawnRatePerSecond: number }
   | { readonly type: 'rate'; readonly ratePerSecond: number; readonly arrivals: 'even' | 'poisson' };
 
+/** The same where it is read from a file. */
+export const loadSchema = z.union([
+  z.object({ type: z.literal('users'), users: z.int(), spawnRatePerSecond: z.number() }),
+  z.object({ type: z.literal('rate'), ratePerSecond: z.number(), arrivals: z.enum(['even', 'poisson']) }),
+]);
+
 const common = {
   durationSeconds: z.number().positive().describe('Measured time per variant, all blocks together'),
   blocks: z.int().min(1).optional().describe('How often each variant is measured, in random order'),

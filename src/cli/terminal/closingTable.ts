@@ -6,8 +6,10 @@ import { adjustmentSentence } from '../../shared/words/adjustmentWords';
 import { effectSize, isSmallerThanMatters, verdictTone, verdictWord } from '../../shared/words/effectWords';
 import { formatNumber, formatQuantity } from '../../shared/words/formatNumber';
 import { candidatesOf, outageOf } from '../../shared/words/leadEffects';
+import { noiseLine } from '../../shared/words/noiseWords';
 import { createColours, type Colours } from './colours';
 import { displayWidth, padToWidth, truncateToWidth, withoutControls, wrapToWidth } from './displayWidth';
+import { resolutionLines } from './resolutionLines';
 import { stepLines } from './stepLines';
 import type { TableLayout } from './tableLayout';
 import { textBar } from './textBar';
@@ -44,6 +46,8 @@ export function closingTable(record: ComparisonRecord, options: ClosingOptions):
       ),
     ),
     ...stepLines(record, layout),
+    ...noiseLines(record, layout),
+    ...resolutionLines(record, layout),
     ...budgetLines(record, colours),
     ...warningLines(record, layout),
     '',
@@ -103,7 +107,7 @@ function candidateLines(
 }
 
 /** Which outage a table is about: its variants' names all begin alike, and a column is narrow. */
-function outageLine(record: ComparisonRecord, candidate: string, { width }: Layout): string[] {
+function outageLine(record: ComparisonRecord, candidate: string, { width }: TableLayout): string[] {
   const outage = outageOf(record, candidate);
   return outage === undefined
     ? []
@@ -167,6 +171,11 @@ function scaleLine(scale: ChangeScale, layout: TableLayout): string {
   const [low, high] = [`${layout.hasUnicode ? '−' : '-'}${Math.abs(scale.low)}`, `+${scale.high} %`];
   const inner = padToWidth(low, Math.floor(layout.bar / 2)) + '0' + padToWidth(high, Math.floor(layout.bar / 2), 'end');
   return `${' '.repeat(layout.width - layout.bar)}${inner}`;
+}
+
+function noiseLines(record: ComparisonRecord, { width, colours }: TableLayout): string[] {
+  const line = noiseLine(record);
+  return line === '' ? [] : ['', ...wrapToWidth(withoutControls(ended(line)), width).map((part) => colours.dim(part))];
 }
 
 function budgetLines({ budgets }: ComparisonRecord, colours: Colours): string[] {

@@ -1,6 +1,7 @@
 import { computeEffects, type EffectsInput } from '../../shared/effects/computeEffects';
 import { computeSteps } from '../../shared/effects/computeSteps';
 import { judgeBudgets } from '../../shared/effects/judgeBudgets';
+import type { NoiseFloor } from '../../shared/noise/noiseSchemas';
 import type { Plan } from '../../shared/plan';
 import {
   schemaVersion,
@@ -26,6 +27,8 @@ export interface ComparisonState {
   readonly trials: readonly Trial[];
   readonly capacity: readonly CapacityTrial[];
   readonly warnings: readonly Warning[];
+  /** What A/A runs showed; null or left out: nothing is known. */
+  readonly noise?: NoiseFloor | null;
   readonly status: ComparisonRecord['status'];
   readonly outcomeReason?: string;
 }
@@ -61,6 +64,7 @@ export function buildRecord(state: ComparisonState): ComparisonRecord {
     capacity: [...state.capacity],
     effects,
     ...(steps.length === 0 ? {} : { steps }),
+    ...(state.noise ? { noise: state.noise } : {}),
     warnings: [...state.warnings, ...trialWarnings(plan, state.trials, state.capacity)],
     budgets: judgeBudgets(plan.budgets, effects),
   };

@@ -9,6 +9,7 @@ import { summarisePlan, type ComparisonState } from './buildRecord';
 import type { ComparisonDeps, ComparisonOptions } from './comparisonDeps';
 import { describeMachine, describeSoftware, hashEnvironment } from './describeMachine';
 import { orderOf } from './drawOrder';
+import { keepNoise, knownNoise } from './keepNoise';
 import { openSession, type Session } from './openSession';
 import { outageWarnings } from './outageWarnings';
 import { preflight } from './preflight';
@@ -50,7 +51,9 @@ export async function runComparison(
     const reason = await withSession(plan, deps, options, keeper);
     if (reason !== null)
       return await finish(keeper, { status: 'invalid', outcomeReason: reason }, 'invalid', exitCodes.invalid);
-    return await finish(keeper, judgeStatus(keeper.state), null, null);
+    const judged = judgeStatus(keeper.state);
+    await keepOwnNoise({ ...keeper.state, ...judged }, keeper, options);
+    return await finish(keeper, judged, null, null);
   } catch (error) {
     return await finishWithError(keeper, options, error);
   }
@@ -143,6 +146,7 @@ async function measure(
     software: await describeSoftware(plan),
     variants: withInjected(keeper.state.variants, session.deps),
   });
+  if (plan.purpose !== 'aa') keeper.update({ noise: await knownNoise(keeper.state, options.resultsFolder) });
   const checked = await preflight(session.deps, keeper.folder, options.onEvent, options.signal);
   keeper.update({
     variants: keeper.state.variants.map((variant) => {
@@ -191,6 +195,20 @@ function rateLowered(before: Plan, after: Plan, servedRps: number): Warning {
     message: `The rate is ${rateOf(after)} requests/s instead of ${rateOf(before)}: half of the ${Math.round(servedRps)} that the app served in a 3-s trial load`,
     advice: 'Name a rate of your own with --rate N.',
   };
+}
+
+/** An A/A run that cannot be kept is one all the same. */
+async function keepOwnNoise(state: ComparisonState, keeper: RecordKeeper, options: ComparisonOptions): Promise<void> {
+  if (state.plan.purpose !== 'aa') return;
+  try {
+    keeper.update({ noise: await keepNoise(state, options.resultsFolder) });
+  } catch (error) {
+    keeper.warn({
+      code: 'noise_not_kept',
+      message: `What this machine's noise is could not be kept for later comparisons: ${error instanceof Error ? error.message : String(error)}`,
+      advice: 'Make the folder noise, below the results folder, writable.',
+    });
+  }
 }
 
 function judgeStatus(state: ComparisonState): Pick<ComparisonState, 'status' | 'outcomeReason'> {

@@ -95,6 +95,7 @@ function utcStamp(date: Date): string {
   return date.toISOString().replaceAll(/[-:]|\.\d+/g, '');
 }
 
-function safeName(name: string): string {
+/** A name as part of a file's: it cannot lead out of its folder. */
+export function safeName(name: string): string {
   return name.replaceAll(/[^\w.-]+/g, '_').slice(0, 60);
 }

@@ -12,6 +12,7 @@ import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
 import { parseOrigin } from './adHocTarget';
 import { capacityRequests } from './capacityRequests';
+import { capacityTimes } from './capacityTimes';
 import { detectFramework } from './detectTargets';
 import { findPython, type PythonChoice } from './findPython';
 import { nearestOf } from './nearestOf';
@@ -238,8 +239,7 @@ function planCapacity(
   if (requests.length === 0) return null;
   return {
     connections: project.capacity?.connections ?? 16,
-    warmupSeconds: 2,
-    durationSeconds: scenarioName === 'quick' ? 5 : 10,
+    ...capacityTimes(scenarioName),
     behaviourName: name,
     requests,
   };

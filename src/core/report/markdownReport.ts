@@ -14,8 +14,10 @@ import { costAtRateWords, splitOfRecord } from '../../shared/words/costAtRateWor
 import { intervalText, isSmallerThanMatters, verdictWord } from '../../shared/words/effectWords';
 import { formatChange, formatDifference, formatPercent, formatQuantity } from '../../shared/words/formatNumber';
 import { candidatesOf, headlineEffects } from '../../shared/words/leadEffects';
+import { noiseLine } from '../../shared/words/noiseWords';
 import { candidatesTable } from './candidatesTable';
 import { codeSpan, escapeMarkdown } from './escapeMarkdown';
+import { resolutionTable } from './resolutionTable';
 import { stepsTable } from './stepsTable';
 
 /** How much is shown, so that any number of candidates stays under 60 lines; the rest is in the page. */
@@ -32,6 +34,9 @@ function roomFor(candidates: number): Room {
   return { candidates: mostColumns, secondaryRows: 4, hasDetails: false, warnings: 5 };
 }
 
+/** The baseline against itself: its table of what can be resolved needs the room. */
+const roomOfCheck: Room = { candidates: 1, secondaryRows: 3, hasDetails: false, warnings: 5 };
+
 /** From so many candidates on they stand side by side in one table; more than `mostColumns` of them no page is wide enough for. */
 const sideBySide = 3;
 const mostColumns = 6;
@@ -46,7 +51,7 @@ export function markdownReport(record: ComparisonRecord): string {
   const known = { ...record, effects: record.effects.filter((effect) => isMetricName(effect.metric)) };
   const { target, scenario } = record.plan;
   const candidates = candidatesOf(known);
-  const room = roomFor(candidates.length);
+  const room = record.plan.purpose === 'aa' ? roomOfCheck : roomFor(candidates.length);
   const left = candidates.length - room.candidates;
   const shown = candidates.slice(0, room.candidates);
   return [
@@ -58,6 +63,8 @@ export function markdownReport(record: ComparisonRecord): string {
       ? candidatesTable(known, shown, sharedMetrics(known, shown, room))
       : shown.flatMap((candidate) => candidateLines(known, candidate, room))),
     ...stepsTable(known),
+    ...noiseLines(known),
+    ...resolutionTable(known),
     ...(left > 0 ? ['', `${left} more ${left === 1 ? 'variant is' : 'variants are'} in the report.`] : []),
     ...warningLines(record, room),
     ...methodLines(record),
@@ -182,6 +189,11 @@ function rateLine(record: ComparisonRecord, candidate: string): string[] {
   if ('reason' in split || split.blocks.length < 3) return [];
   const predicted = predictedRates.map((rate) => `${costAtRateWords(split.blocks, rate)} at ${rate} req/s`);
   return ['', `CPU predicted from marginal and standing cost: ${predicted.join(', ')}.`];
+}
+
+function noiseLines(record: ComparisonRecord): string[] {
+  const line = noiseLine(record);
+  return line === '' ? [] : ['', ended(escapeMarkdown(line))];
 }
 
 function budgetLines({ budgets }: ComparisonRecord): string[] {

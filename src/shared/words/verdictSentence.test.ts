@@ -87,10 +87,10 @@ describe('the verdict sentence', () => {
     const plan = syntheticPlan({ purpose: 'aa' });
     const none = effectOf('cpu_ms_per_request', [1.003, 0.982, 1.0244], { verdict: 'inconclusive' });
     expect(verdictSentence(record([none], { plan }))).toBe(
-      'The baseline against itself: no difference found; this machine resolves ±2.1 % of CPU per request here (98.75 % CI −1.8 to +2.4, 6 blocks)',
+      'The baseline against itself: no difference found, so nothing was wrongly claimed; this machine resolves ±2.1 % of CPU per request here (98.75 % CI −1.8 to +2.4, 6 blocks)',
     );
     expect(verdictSentence(record([cpu], { plan }))).toBe(
-      'The baseline against itself: found CPU per request costlier by 0.31 ms (+6.2 %; 98.75 % CI +4.9 to +7.5), ' +
+      'The baseline against itself: wrongly found CPU per request costlier by 0.31 ms (+6.2 %; 98.75 % CI +4.9 to +7.5), ' +
         'which is chance (at most 5 % of such runs) or an unsteady machine; ' +
         'this machine resolves ±1.2 % of CPU per request here (98.75 % CI +4.9 to +7.5, 6 blocks)',
     );

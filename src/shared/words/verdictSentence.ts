@@ -144,7 +144,10 @@ function eventsWords(record: WordsInput, candidate: string): string {
   return ` and sends ${formatNumber(perRequest)} events per request: ${formatNumber(perRequest * secondsPerDay)} a day at 1 req/s`;
 }
 
-/** What a difference must exceed on this machine to be seen: half of the interval of the baseline against itself. */
+/**
+ * Whether anything was claimed of an identical pair, and what a difference must exceed on this machine to be seen: half of the interval
+ * of the baseline against itself.
+ */
 function noiseFloorSentence(record: WordsInput): string {
   const effects = candidatesOf(record).flatMap((candidate) => headlineEffects(record, candidate));
   const claims = effects.filter(isClaim);
@@ -153,8 +156,8 @@ function noiseFloorSentence(record: WordsInput): string {
     claims.length === 0
       ? effects.every((effect) => effect.verdict === null)
         ? 'too little was measured to judge'
-        : 'no difference found'
-      : `found ${claims.map(claimWords).join('; ')}, which is chance (at most 5 % of such runs) or an unsteady machine`;
+        : 'no difference found, so nothing was wrongly claimed'
+      : `wrongly found ${claims.map(claimWords).join('; ')}, which is chance (at most 5 % of such runs) or an unsteady machine`;
   return `The baseline against itself: ${found}${lead?.ratio ? `; ${floorWords(lead)}` : ''}`;
 }
 
