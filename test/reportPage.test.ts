@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { htmlReport } from '../src/core/report/htmlReport';
 import type { ComparisonRecord } from '../src/shared/record';
 import { ladderRecord, ladderVariants } from './fixtures/ladderRecord';
+import { withNoise } from './fixtures/noiseRun';
 import { syntheticSeries } from './fixtures/syntheticSeries';
 import { syntheticRecord } from './fixtures/syntheticTrials';
 import { launchBrowser } from './launchBrowser';
@@ -129,6 +130,32 @@ describe('the report page in a browser', () => {
       const metrics = new Set((ladder.steps ?? []).map(({ metric }) => metric)).size;
       expect(await rowsOf(page, 'Step by step')).toBe(3 * metrics);
       expect(await page.locator('.verdict .sentence').innerText()).toContain('Step by step (exploratory');
+      expect(await overflow(page)).toBe(0);
+      expect(complaints).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test("shows the machine's noise floor in each headline bar, in words and below How measured", async () => {
+    const { page, complaints } = await opened('noise', withNoise(record));
+    const headline = record.headline.length;
+    expect(await page.locator('.headline-card .interval-bar .noise').count()).toBe(headline);
+    expect(await page.locator('#effects .interval-bar .noise').count()).toBe(headline);
+    expect(await page.locator('.headline-card').first().innerText()).toContain('Noise floor ±4.1 % at 6 blocks.');
+    expect(await page.locator('#method').innerText()).toContain('same machine, same load, same versions');
+    expect(await rowsOf(page, 'What this machine can resolve')).toBe(2);
+    expect(await page.locator('#resolution').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('of a check of the machine answers first what it can resolve', async () => {
+    const check = withNoise({ ...record, plan: { ...record.plan, purpose: 'aa' } });
+    for (const width of [1200, 320]) {
+      const { page, complaints } = await opened(`check-${width}`, check, { width });
+      expect(await page.locator('section.part').first().getAttribute('id')).toBe('resolution');
+      expect(await page.locator('#resolution').innerText()).toContain('false claims: none');
+      expect(await rowsOf(page, 'What this machine can resolve')).toBe(2);
       expect(await overflow(page)).toBe(0);
       expect(complaints).toEqual([]);
       await page.close();

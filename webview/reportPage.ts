@@ -9,6 +9,7 @@ import { headlineStrip } from './components/headlineStrip';
 import { methodPart } from './components/howMeasured';
 import { pageHeader } from './components/pageHeader';
 import { type Part, partNavigation, renderPart } from './components/part';
+import { resolutionPart } from './components/resolutionTable';
 import { resourcesPart } from './components/resources';
 import { timePart } from './components/timeCharts';
 import { trialsPart } from './components/trialsTable';
@@ -61,9 +62,11 @@ function fixedParts(view: ComparisonView): {
   readonly after: Part[];
 } {
   const warnings = warningsPart(view);
+  const resolution = resolutionPart(view);
   return {
     before: [
       ...(warnings === null ? [] : [warnings]),
+      ...(resolution === null ? [] : [resolution]),
       effectsPart(view),
       blocksPart(view),
       timePart(view),

@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { metricNamed } from '../../src/shared/metrics';
+import type { NoiseFloor } from '../../src/shared/noise/noiseSchemas';
 import type { Effect } from '../../src/shared/record';
 import { type ChangeScale, commonChangeScale, relativeChange } from '../../src/shared/relativeChange';
 import { asMeasuredWords } from '../../src/shared/words/adjustmentWords';
 import { formatChange, formatDifferenceBound, formatPercent } from '../../src/shared/words/formatNumber';
+import { effectNoiseText } from '../../src/shared/words/noiseWords';
 import type { ComparisonView, VariantView } from '../model/comparisonView';
-import { bareValue, ratioInterval, unitName, unitOf } from '../model/effectText';
+import { bareValue, noisePercent, ratioInterval, unitName, unitOf } from '../model/effectText';
 import { formatPercentChange } from '../model/intervalScale';
 import { effectTone } from '../model/tone';
 import { dataTable, type TableGroup } from './dataTable';
@@ -30,7 +32,8 @@ export function effectsPart(view: ComparisonView): Part {
     title: 'Effects',
     lead: html`Each candidate against <b>${view.baseline.name}</b>. The bar is the interval of the change in percent of
       the baseline; inside the grey zone a change is too small to matter. Figures with <i>as measured</i> below are
-      those at equal machine speed.`,
+      those at equal machine speed.
+      ${view.record.noise === undefined ? nothing : ` The strip along its foot is the noise floor: what the baseline against itself shows on ${view.record.noise.isSameMachine ? 'this' : 'another'} machine.`}`,
     body:
       effects.length === 0
         ? emptyNote('No effect could be estimated: no block holds a trial of both variants.')
@@ -63,7 +66,7 @@ function candidateTable(view: ComparisonView, candidate: VariantView, all: reado
         label: 'Interval',
         header: axisHeader(scale),
         className: 'interval-cell',
-        cell: (effect) => barCell(effect, scale),
+        cell: (effect) => barCell(effect, scale, view.record.noise),
       },
       { label: 'Verdict', cell: verdictBadge },
     ],
@@ -102,14 +105,17 @@ function axisHeader(scale: ChangeScale): TemplateResult {
   >`;
 }
 
-function barCell(effect: Effect, scale: ChangeScale): unknown {
+function barCell(effect: Effect, scale: ChangeScale, floor: NoiseFloor | undefined): unknown {
   const change = relativeChange(effect);
   if (change === null) return html`<span class="absent"></span>`;
   const level = effect.ratio?.level ?? effect.difference?.level ?? 0;
-  return intervalBar({
+  const noise = effectNoiseText(floor, effect);
+  const bar = intervalBar({
     change,
     scale,
     tone: effectTone(effect),
+    noise: noisePercent(floor, effect),
     label: `${formatPercent(level)} interval ${formatPercentChange(change.low)} to ${formatPercentChange(change.high)}`,
   });
+  return noise === null ? bar : html`${bar}<span class="second">noise floor ${noise}</span>`;
 }

@@ -1,13 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { fewestBlocks } from '../../src/shared/effects/effectFigures';
 import { metricNamed } from '../../src/shared/metrics';
+import type { NoiseFloor } from '../../src/shared/noise/noiseSchemas';
 import type { Effect } from '../../src/shared/record';
 import { relativeChange } from '../../src/shared/relativeChange';
 import { formatChange, formatDifference, formatPercent, formatQuantity } from '../../src/shared/words/formatNumber';
 import { settleWords } from '../../src/shared/words/effectWords';
 import { headlineEffects } from '../../src/shared/words/leadEffects';
+import { effectNoiseText } from '../../src/shared/words/noiseWords';
 import type { ComparisonView } from '../model/comparisonView';
-import { differenceInterval, ratioInterval } from '../model/effectText';
+import { differenceInterval, noisePercent, ratioInterval } from '../model/effectText';
 import { formatPercentChange, ownScale } from '../model/intervalScale';
 import { effectTone } from '../model/tone';
 import { intervalBar } from './intervalBar';
@@ -20,12 +22,14 @@ export function headlineStrip(view: ComparisonView): TemplateResult {
     if (effects.length === 0) return nothing;
     return html`<section class="headline-strip" aria-label=${`Headline metrics of ${candidate.name}`}>
       ${view.candidates.length > 1 ? html`<h2>${candidate.name} <span class="muted">against ${view.baseline.name}</span></h2>` : nothing}
-      ${effects.map(headlineCard)}
+      ${effects.map((effect) => headlineCard(effect, view.record.noise))}
     </section>`;
   })}`;
 }
 
-function headlineCard(effect: Effect): TemplateResult {
+function headlineCard(effect: Effect, floor: NoiseFloor | undefined): TemplateResult {
+  const noise = noisePercent(floor, effect);
+  const noiseText = effectNoiseText(floor, effect);
   const change = relativeChange(effect);
   const { label, unit } = metricNamed(effect.metric);
   return html`<article class="headline-card">
@@ -47,13 +51,15 @@ function headlineCard(effect: Effect): TemplateResult {
         ? nothing
         : intervalBar({
             change,
-            scale: ownScale(change),
+            scale: ownScale(change, noise),
+            noise,
             tone: effectTone(effect),
             label: `Interval of the change in ${label}: ${formatPercentChange(change.low)} to ${formatPercentChange(change.high)}`,
             formatTick: formatPercentChange,
           })
     }
     ${printedInterval(effect)}
+    ${noiseText === null ? nothing : html`<p class="remark muted">Noise floor ${noiseText}.</p>`}
   </article>`;
 }
 

@@ -9,8 +9,10 @@ import {
 } from '../../src/shared/methodFacts';
 import { isMetricName, metricNamed } from '../../src/shared/metrics';
 import { outageWords } from '../../src/shared/outage';
+import { noiseFacts } from '../../src/shared/words/noiseWords';
 import type { ComparisonView } from '../model/comparisonView';
 import type { Part } from './part';
+import { resolutionTable } from './resolutionTable';
 import { variantClass } from './variantLegend';
 
 /** Design, order, machine, instrument, environments, words, and the command that repeats it. */
@@ -24,9 +26,9 @@ export function methodPart(view: ComparisonView): Part {
     body: html`<div class="method">
         ${factCard('Design', designFacts(record))} ${factCard('Where', machineFacts(record))}
         ${factCard('Instrument', [{ name: 'Events', text: verificationText(record) }, ...instrumentFacts(record)])}
-        ${environmentCard(view)}
+        ${factCard('Noise floor', noiseFacts(record))} ${environmentCard(view)}
       </div>
-      ${orderCard(view)}
+      ${record.plan.purpose === 'aa' ? nothing : resolutionTable(record)} ${orderCard(view)}
       <div class="card">
         <h3>To measure it again</h3>
         <pre class="command" tabindex="0">${record.plan.repeatCommand}</pre>

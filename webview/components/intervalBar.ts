@@ -3,7 +3,8 @@ import type { ChangeScale, RelativeChange } from '../../src/shared/relativeChang
 import type { Tone } from '../model/tone';
 
 /**
- * An interval as a bar: the zero line, the zone in which a change does not matter, the interval, the estimate.
+ * An interval as a bar: the zero line, the zone in which a change does not matter, the machine's noise floor as a strip along the foot,
+ * the interval, the estimate.
  * Everything horizontal is in percent, so that it fits any width. `label` is what a screen reader says.
  */
 export function intervalBar(options: {
@@ -11,10 +12,12 @@ export function intervalBar(options: {
   readonly scale: ChangeScale;
   readonly tone: Tone;
   readonly label: string;
+  /** Half width of the noise floor in percent; null or left out: not known. */
+  readonly noise?: number | null;
   /** Prints zero, the ends of the zone and of the axis below the bar. */
   readonly formatTick?: (percent: number) => string;
 }): TemplateResult {
-  const { change, scale, tone, label, formatTick } = options;
+  const { change, scale, tone, label, noise = null, formatTick } = options;
   const at = (percent: number): number => ((clamp(percent, scale) - scale.low) / (scale.high - scale.low)) * 100;
   const zone = change.zone;
   return html`<svg class=${`interval-bar tone-${tone} ${formatTick ? 'has-axis' : ''}`} role="img" aria-label=${label}>
@@ -22,6 +25,11 @@ export function intervalBar(options: {
       zone === null
         ? nothing
         : svg`<rect class="zone" x=${`${at(-zone)}%`} width=${`${at(zone) - at(-zone)}%`} y="0" height="20"></rect>`
+    }
+    ${
+      noise === null
+        ? nothing
+        : svg`<rect class="noise" x=${`${at(-noise)}%`} width=${`${at(noise) - at(-noise)}%`} y="16" height="4"></rect>`
     }
     <line class="axis" x1="0" x2="100%" y1="10" y2="10"></line>
     <line class="zero" x1=${`${at(0)}%`} x2=${`${at(0)}%`} y1="0" y2="20"></line>

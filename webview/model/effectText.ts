@@ -1,5 +1,6 @@
 import { assertNever } from '../../src/shared/assertNever';
 import { metricNamed, type Metric } from '../../src/shared/metrics';
+import type { NoiseFloor } from '../../src/shared/noise/noiseSchemas';
 import type { Effect } from '../../src/shared/record';
 import {
   formatChangeBound,
@@ -8,6 +9,7 @@ import {
   formatNumber,
   formatQuantity,
 } from '../../src/shared/words/formatNumber';
+import { effectNoise } from '../../src/shared/words/noiseWords';
 
 /** The unit of an effect's metric. */
 export function unitOf(effect: Effect): Metric['unit'] {
@@ -26,6 +28,12 @@ export function ratioInterval(effect: Effect): string | null {
   return effect.ratio === null
     ? null
     : `${formatChangeBound(effect.ratio.low)} to ${formatChangeBound(effect.ratio.high)} %`;
+}
+
+/** Half width of the noise floor of one effect, in percent; null where it is not known. */
+export function noisePercent(noise: NoiseFloor | undefined, effect: Effect): number | null {
+  const share = effectNoise(noise, effect);
+  return share === null ? null : share * 100;
 }
 
 /** The effect with its 95 % intervals in front: for tables in which every row has the same level. */

@@ -86,6 +86,10 @@ export const charts = css`
   .interval-bar .zone {
     fill: var(--zone);
   }
+  .interval-bar .noise {
+    fill: var(--accent);
+    opacity: 0.3;
+  }
   .interval-bar .range {
     fill: currentColor;
     opacity: 0.38;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ladderRecord } from '../../../test/fixtures/ladderRecord';
+import { withNoise } from '../../../test/fixtures/noiseRun';
 import { syntheticRecord } from '../../../test/fixtures/syntheticTrials';
 import type { ComparisonRecord } from '../../shared/record';
 import { type ClosingOptions, closingTable, hasUnicodeTerminal } from './closingTable';
@@ -75,6 +76,21 @@ describe('the closing table', () => {
         'with_insights',
       ]);
       for (const rung of rungs) expect(rung).toMatch(/ [+−][\d.]+ % \([+−][\d.]+ to [+−][\d.]+\)$/);
+    },
+  );
+
+  test.each([80, 50])(
+    'shows the noise floor, and of an A/A what the machine can resolve, within %i columns',
+    (columns) => {
+      const lines = tableLines(table(withNoise(base), { columns }));
+      expect(lines.join(' ')).toContain("This machine's noise floor: CPU per request ±4.1 %");
+      const check = withNoise({ ...base, plan: { ...base.plan, purpose: 'aa' } });
+      const checked = tableLines(table(check, { columns }));
+      expect(checked.join('\n')).toMatch(
+        /\nquick +3 min +±14 % +±23 % +±12 % +±12 %\nlight_load +8 min +±4\.1 % +±6\.4 % +±3\.6 % +±3\.6 %\n/,
+      );
+      expect(checked.join(' ')).toContain('false claims: none.');
+      for (const line of [...lines, ...checked]) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
     },
   );
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ladderRecord } from '../../../test/fixtures/ladderRecord';
+import { withNoise } from '../../../test/fixtures/noiseRun';
 import { syntheticRecord } from '../../../test/fixtures/syntheticTrials';
 import type { ComparisonRecord } from '../../shared/record';
 import { codeSpan, escapeMarkdown } from './escapeMarkdown';
@@ -81,6 +82,29 @@ describe('the Markdown report', () => {
     const steps = lines.findIndex((line) => line.startsWith('| Step by step (exploratory, 95 % CI) | without'));
     const step = String.raw`[+−][\d.]+ % \([+−][\d.]+ to [+−][\d.]+\)`;
     expect(lines[steps + 2]).toMatch(new RegExp(String.raw`^\| CPU per request \| ${step} \| ${step} \| ${step} \|$`));
+  });
+
+  test("shows the machine's noise floor beside each headline effect and in a line", () => {
+    const report = markdownReport(withNoise(base));
+    expect(report).toMatch(/\| CPU per request \|.* 98\.75 % CI \+4\.3 to \+8\.9 \(noise ±4\.1 %\) \| costlier \|/);
+    expect(report).toContain("\nThis machine's noise floor: CPU per request ±4.1 %, ");
+    expect(report).not.toContain('can resolve');
+    expect(report.split('\n').length).toBeLessThan(60);
+  });
+
+  test('of the baseline against itself has what the machine can resolve, under 60 lines too', () => {
+    const warnings = Array.from({ length: 30 }, (_, index) => ({
+      code: 'x',
+      message: `Cause ${index}`,
+      advice: 'Do it',
+    }));
+    const budgets = [{ metric: 'error_rate', limit: '1%', result: 'pass' as const }];
+    const lines = markdownReport(
+      withNoise({ ...base, warnings, budgets, plan: { ...base.plan, purpose: 'aa' } }),
+    ).split('\n');
+    expect(lines.length).toBeLessThan(60);
+    expect(lines).toContain('| light\\_load | 6 × 20 s | about 8 min | ±4.1 % | ±6.4 % | ±3.6 % | ±3.6 % |');
+    expect(lines.join('\n')).toMatch(/Half of the 98\.75 % interval .* false claims: none\./);
   });
 
   test('gives a hostile endpoint name no effect', () => {

@@ -14,7 +14,7 @@ import { costAtRateWords, splitOfRecord } from '../../shared/words/costAtRateWor
 import { intervalText, isSmallerThanMatters, verdictWord } from '../../shared/words/effectWords';
 import { formatChange, formatDifference, formatPercent, formatQuantity } from '../../shared/words/formatNumber';
 import { candidatesOf, headlineEffects } from '../../shared/words/leadEffects';
-import { noiseLine } from '../../shared/words/noiseWords';
+import { effectNoise, noiseLine, noiseShareText } from '../../shared/words/noiseWords';
 import { candidatesTable } from './candidatesTable';
 import { codeSpan, escapeMarkdown } from './escapeMarkdown';
 import { resolutionTable } from './resolutionTable';
@@ -86,7 +86,7 @@ function candidateLines(record: ComparisonRecord, candidate: string, room: Room)
     '',
     `| | ${baseline} | ${escapeMarkdown(candidate)} | difference | relative | interval | |`,
     '| --- | ---: | ---: | ---: | ---: | --- | --- |',
-    ...rows.map(effectRow),
+    ...rows.map((effect) => effectRow(effect, record.noise)),
     ...adjustmentLine(record, candidate),
     ...(room.hasDetails
       ? [...contributorLine(record, candidate), ...eventsLine(record, candidate), ...rateLine(record, candidate)]
@@ -132,7 +132,8 @@ function couldMatter({ difference, smallestEffect }: Effect): boolean {
   return difference.low < -smallestEffect || difference.high > smallestEffect;
 }
 
-function effectRow(effect: Effect): string {
+function effectRow(effect: Effect, floor: ComparisonRecord['noise']): string {
+  const noise = effectNoise(floor, effect);
   const { label, unit } = metricNamed(effect.metric);
   const cells = [
     label,
@@ -140,7 +141,7 @@ function effectRow(effect: Effect): string {
     formatQuantity(effect.candidateMean, unit),
     effect.difference === null ? '–' : formatDifference(effect.difference.estimate, unit),
     effect.ratio === null ? '–' : formatChange(effect.ratio.estimate),
-    intervalText(effect) || '–',
+    (intervalText(effect) || '–') + (noise === null ? '' : ` (noise ±${noiseShareText(noise)})`),
     verdictWord(effect) + (isSmallerThanMatters(effect) ? ', but less than matters' : ''),
   ];
   return `| ${cells.map(escapeMarkdown).join(' | ')} |`;

@@ -1,3 +1,4 @@
+import type { MethodFact } from '../methodFacts';
 import { isMetricName } from '../metrics';
 import type { NoiseFloor } from '../noise/noiseSchemas';
 import { isSameScenario } from '../noise/noiseFloor';
@@ -28,7 +29,7 @@ export function effectNoise(noise: NoiseFloor | undefined, effect: Effect): numb
 /** `±1.8 % at 6 blocks`; null without one. */
 export function effectNoiseText(noise: NoiseFloor | undefined, effect: Effect): string | null {
   const share = effectNoise(noise, effect);
-  return share === null ? null : `±${shareText(share)} at ${effect.blocks} blocks`;
+  return share === null ? null : `±${noiseShareText(share)} at ${effect.blocks} blocks`;
 }
 
 /**
@@ -41,7 +42,7 @@ export function noiseLine(record: NoiseInput & Pick<ComparisonRecord, 'effects' 
   if (!noise || candidate === undefined || record.plan.purpose === 'aa') return '';
   const shares = headlineEffects(record, candidate).flatMap((effect) => {
     const share = effectNoise(noise, effect);
-    return share === null ? [] : [{ effect, text: `${metricPhrase(effect.metric)} ±${shareText(share)}` }];
+    return share === null ? [] : [{ effect, text: `${metricPhrase(effect.metric)} ±${noiseShareText(share)}` }];
   });
   const [first] = shares;
   if (!first) return '';
@@ -75,10 +76,28 @@ export function runsText({ runs, measuredAt }: NoiseFloor): string {
   return runs === 1 ? `one A/A run on ${day}` : `${runs} A/A runs, the last on ${day}`;
 }
 
-/** `none in 3 A/A runs`: how often the identical pair was called different. */
+/** `none`, `in 1 of 3 (…)`: in how many of the runs the identical pair was called different. */
 export function falseClaimsText({ runs, runsWithClaims }: NoiseFloor): string {
-  const all = `${runs} A/A ${runs === 1 ? 'run' : 'runs'}`;
-  return runsWithClaims === 0 ? `none in ${all}` : `in ${runsWithClaims} of ${all} (chance alone: at most 5 %)`;
+  return runsWithClaims === 0 ? 'none' : `in ${runsWithClaims} of ${runs} (chance alone: in at most 5 % of runs)`;
+}
+
+/** How the noise floor is known, for *How measured*; empty without one. */
+export function noiseFacts(record: NoiseInput): readonly MethodFact[] {
+  const { noise } = record;
+  if (!noise) return [];
+  const weak = noiseWeaknesses(record);
+  const sds = Object.entries(noise.metrics)
+    .filter(([metric]) => isMetricName(metric))
+    .map(([metric, { sdPercent }]) => `${metricPhrase(metric)} ${noiseShareText(sdPercent / 100)}`);
+  return [
+    { name: 'From', text: `${runsText(noise)}: ${noise.scenario}, trials of ${noise.trialSeconds} s` },
+    { name: 'False claims', text: falseClaimsText(noise) },
+    { name: 'Spread of a block', text: `sd of the log ratio: ${sds.join(', ')}` },
+    {
+      name: 'Holds here',
+      text: weak.length === 0 ? 'same machine, same load, same versions' : `as a rough hint only: ${weak.join('; ')}`,
+    },
+  ];
 }
 
 /** What the figures of `resolution` mean, and what they assume. */
@@ -120,7 +139,7 @@ export function resolutionRows(record: Pick<ComparisonRecord, 'noise' | 'headlin
     isMeasured: name === noise.scenario,
     cells: metrics.map((metric) => {
       const percent = noise.metrics[metric]?.resolvablePercent[name] ?? null;
-      return percent === null ? '–' : `±${shareText(percent / 100)}`;
+      return percent === null ? '–' : `±${noiseShareText(percent / 100)}`;
     }),
   }));
 }
@@ -134,6 +153,6 @@ function otherSoftware(then: NoiseFloor['software'], now: NoiseFloor['software']
 }
 
 /** Two significant digits below 10 %, whole percents above: more would claim to know the noise of noise. */
-function shareText(share: number): string {
+export function noiseShareText(share: number): string {
   return formatPercent(share >= 0.0995 ? Math.round(share * 100) / 100 : Number(share.toPrecision(2)));
 }
