@@ -5,7 +5,7 @@ import type { Effect } from '../../src/shared/record';
 import { type ChangeScale, commonChangeScale, relativeChange } from '../../src/shared/relativeChange';
 import { asMeasuredWords } from '../../src/shared/words/adjustmentWords';
 import { formatChange, formatDifferenceBound, formatPercent } from '../../src/shared/words/formatNumber';
-import { effectNoiseText } from '../../src/shared/words/noiseWords';
+import { noiseShareText } from '../../src/shared/words/noiseWords';
 import type { ComparisonView, VariantView } from '../model/comparisonView';
 import { bareValue, noisePercent, ratioInterval, unitName, unitOf } from '../model/effectText';
 import { formatPercentChange } from '../model/intervalScale';
@@ -109,13 +109,13 @@ function barCell(effect: Effect, scale: ChangeScale, floor: NoiseFloor | undefin
   const change = relativeChange(effect);
   if (change === null) return html`<span class="absent"></span>`;
   const level = effect.ratio?.level ?? effect.difference?.level ?? 0;
-  const noise = effectNoiseText(floor, effect);
+  const noise = noisePercent(floor, effect);
   const bar = intervalBar({
     change,
     scale,
     tone: effectTone(effect),
-    noise: noisePercent(floor, effect),
+    noise,
     label: `${formatPercent(level)} interval ${formatPercentChange(change.low)} to ${formatPercentChange(change.high)}`,
   });
-  return noise === null ? bar : html`${bar}<span class="second">noise floor ${noise}</span>`;
+  return noise === null ? bar : html`${bar}<span class="second">noise ±${noiseShareText(noise / 100)}</span>`;
 }

@@ -146,7 +146,6 @@ async function measure(
     software: await describeSoftware(plan),
     variants: withInjected(keeper.state.variants, session.deps),
   });
-  if (plan.purpose !== 'aa') keeper.update({ noise: await knownNoise(keeper.state, options.resultsFolder) });
   const checked = await preflight(session.deps, keeper.folder, options.onEvent, options.signal);
   keeper.update({
     variants: keeper.state.variants.map((variant) => {
@@ -168,6 +167,8 @@ async function measure(
     keeper.update({ plan: adapted, variants: withInjected(keeper.state.variants, trialDeps) });
     keeper.warn(rateLowered(plan, adapted, checked.servedRps ?? 0));
   }
+  // Not before the rate is known: the noise of another rate is another noise.
+  if (plan.purpose !== 'aa') keeper.update({ noise: await knownNoise(keeper.state, options.resultsFolder) });
   for (const warning of outageWarnings(adapted, session.deps.inheritedEnvironment)) keeper.warn(warning);
   return runBlocks({ ...trialDeps, effective: checked.effective }, keeper, options, new TimePlan(adapted, deps.now));
 }

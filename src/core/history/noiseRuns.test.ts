@@ -59,7 +59,13 @@ describe('the A/A runs of a target', () => {
   );
 
   test('are read as far as they are sound', async () => {
-    await write(JSON.stringify({ schemaVersion: 1, target: 'flask', runs: [{ ...one, blocks: 'six' }, two] }));
+    await write(
+      JSON.stringify({
+        schemaVersion: 1,
+        target: 'flask',
+        runs: [{ ...one, blocks: 'six' }, { ...one, measuredAt: 'lately' }, two],
+      }),
+    );
     expect(await readNoiseRuns(results, 'flask')).toEqual([two]);
   });
 
@@ -68,6 +74,13 @@ describe('the A/A runs of a target', () => {
     await write(newer);
     expect(await addNoiseRun(results, 'flask', one)).toEqual([one]);
     expect(await readFile(file(), 'utf8')).toBe(newer);
+  });
+
+  test('cannot be kept where a file is in the way: whoever measured is told', async () => {
+    await mkdir(results, { recursive: true });
+    await writeFile(path.join(results, 'noise'), '');
+    expect(await readNoiseRuns(results, 'flask')).toEqual([]);
+    await expect(addNoiseRun(results, 'flask', one)).rejects.toThrow(/EEXIST|ENOTDIR/);
   });
 
   test('a name cannot lead out of the folder', async () => {

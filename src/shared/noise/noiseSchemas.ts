@@ -33,7 +33,7 @@ export type NoiseConditions = z.infer<typeof noiseConditionsSchema>;
 export const noiseRunSchema = noiseConditionsSchema.extend({
   /** Of the A/A run's record. */
   id: z.string(),
-  measuredAt: z.string(),
+  measuredAt: z.iso.datetime(),
   blocks: z.int(),
   metrics: z.record(
     z.string(),
