@@ -94,6 +94,22 @@ describe('the closing table', () => {
     },
   );
 
+  test('cuts the names of steps, never their sizes', () => {
+    const ladder = ladderRecord();
+    const long = (name: string): string => (name === 'with_insights' ? name.repeat(4) : name);
+    const record: ComparisonRecord = {
+      ...ladder,
+      variants: ladder.variants.map((variant) => ({ ...variant, name: long(variant.name) })),
+      effects: ladder.effects.map((effect) => ({ ...effect, candidate: long(effect.candidate) })),
+      steps: (ladder.steps ?? []).map((step) => ({ ...step, candidate: long(step.candidate) })),
+    };
+    const lines = tableLines(table(record, { columns: 50 }));
+    const cut = lines.filter((line) => /^ {2}with_insights.*…/.test(line));
+    expect(cut.length).toBeGreaterThanOrEqual(4);
+    for (const line of cut) expect(line).toMatch(/ [+−][\d.]+ % \([+−]?[\d.]+ to [+−]?[\d.]+\)$/);
+    expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(50);
+  });
+
   test('draws with ASCII alone where the terminal has no more', () => {
     const bars = table(base, { hasUnicode: false }).join('\n');
     expect(bars).not.toMatch(/[─░━●│◂▸↑↓≈]/);

@@ -104,6 +104,7 @@ describe('the Markdown report', () => {
     ).split('\n');
     expect(lines.length).toBeLessThan(60);
     expect(lines).toContain('| light\\_load | 6 × 20 s | about 8 min | ±4.1 % | ±6.4 % | ±3.6 % | ±3.6 % |');
+    expect(lines.join('\n')).not.toContain('Largest contribution');
     expect(lines.join('\n')).toMatch(/Half of the 98\.75 % interval .* false claims: none\./);
   });
 

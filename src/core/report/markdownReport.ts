@@ -34,7 +34,7 @@ function roomFor(candidates: number): Room {
   return { candidates: mostColumns, secondaryRows: 4, hasDetails: false, warnings: 5 };
 }
 
-/** The baseline against itself: its table of what can be resolved needs the room. */
+/** The baseline against itself: what contributes to a difference that is none is worth no line. */
 const roomOfCheck: Room = { candidates: 1, secondaryRows: 3, hasDetails: false, warnings: 5 };
 
 /** From so many candidates on they stand side by side in one table; more than `mostColumns` of them no page is wide enough for. */

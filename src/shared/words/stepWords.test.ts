@@ -41,6 +41,12 @@ describe('steps in words', () => {
     expect(stepSize({ ...step, difference: null })).toBeNull();
   });
 
+  test('the first rung is said at 95 % too, although its word comes from a wider interval', () => {
+    const effect = effectOf('cpu_ms_per_request', [1.05, 1.01, 1.09]);
+    const ratio = effect.ratio && { ...effect.ratio, interval95: { low: 1.02, high: 1.08 } };
+    expect(stepSize({ ...effect, ratio })).toBe('+5.0 % (+2.0 to +8.0)');
+  });
+
   test('are silent in a record that has none', () => {
     const { steps: _steps, ...without } = record;
     expect(stepsSentence(without)).toBe('');
