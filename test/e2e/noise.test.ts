@@ -29,7 +29,7 @@ describe('the baseline against itself, and a comparison after it', () => {
     );
     expect(check.stdout).toContain('What this machine can resolve in the time of each scenario');
     for (const scenario of ['quick', 'light_load', 'medium_load', 'heavy_load', 'burst_load', 'short'])
-      expect(check.stdout).toMatch(new RegExp(`^${scenario} +\\d+ (s|min) +±[\\d.]+ % +±[\\d.]+ %$`, 'm'));
+      expect(check.stdout).toMatch(new RegExp(`^${scenario} +\\d+ (s|min) +±[\\d.,]+ % +±[\\d.,]+ %$`, 'm'));
   });
 
   test('it is kept beside the runs, for this target and this machine', async () => {
@@ -48,7 +48,7 @@ describe('the baseline against itself, and a comparison after it', () => {
       path.join(project.folder, '.insights-comparison', 'runs', record.id, 'report.md'),
       'utf8',
     );
-    expect(report).toMatch(/This machine's noise floor: CPU per request ±[\d.]+ %, mean latency ±[\d.]+ % at 3 blocks/);
+    expect(report).toMatch(/This machine's noise floor: CPU per request ±[\d.,]+ %, mean latency ±[\d.,]+ % at 3 blocks/);
     expect(report).not.toContain('rough hint');
   });
 
