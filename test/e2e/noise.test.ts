@@ -48,7 +48,9 @@ describe('the baseline against itself, and a comparison after it', () => {
       path.join(project.folder, '.insights-comparison', 'runs', record.id, 'report.md'),
       'utf8',
     );
-    expect(report).toMatch(/This machine's noise floor: CPU per request ±[\d.,]+ %, mean latency ±[\d.,]+ % at 3 blocks/);
+    expect(report).toMatch(
+      /This machine's noise floor: CPU per request ±[\d.,]+ %, mean latency ±[\d.,]+ % at 3 blocks/,
+    );
     expect(report).not.toContain('rough hint');
   });
 
