@@ -5,6 +5,7 @@ import type { CapacityJob } from './loadJob';
 import { createSession } from './session';
 import { noDraws } from './noDraws';
 import type { WireRequest } from './httpConnection';
+import { requestHead } from './serialiseRequest';
 
 export interface CapacityRequest {
   readonly request: CompiledRequest;
@@ -45,12 +46,7 @@ export function createCapacityRequests(job: CapacityJob): (requestNumber: number
   };
 }
 
-/** RFC 9112. A method that expects a body says so when there is none. */
-function serialise({ method, path, headers, body }: WireRequest, host: string): Buffer {
-  let head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n`;
-  for (let index = 0; index + 1 < headers.length; index += 2) head += `${headers[index]}: ${headers[index + 1]}\r\n`;
-  if (body !== null)
-    return Buffer.concat([Buffer.from(`${head}content-length: ${body.length}\r\n\r\n`, 'latin1'), body]);
-  const expectsBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
-  return Buffer.from(expectsBody ? `${head}content-length: 0\r\n\r\n` : `${head}\r\n`, 'latin1');
+function serialise(request: WireRequest, host: string): Buffer {
+  const head = Buffer.from(requestHead(request, host), 'latin1');
+  return request.body === null ? head : Buffer.concat([head, request.body]);
 }

@@ -2,15 +2,11 @@ const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection reset',
   EPIPE: 'connection reset',
-  UND_ERR_SOCKET: 'connection closed',
   ETIMEDOUT: 'timed out',
   ENOTFOUND: 'host not found',
   EAI_AGAIN: 'host not found',
   EADDRNOTAVAIL: 'no local port left',
   EMFILE: 'too many open files',
-  UND_ERR_INVALID_ARG: 'invalid request',
-  UND_ERR_HEADERS_OVERFLOW: 'malformed answer',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'malformed answer',
 };
 
 /** The reasons of a connection that ended without our doing: what a kept connection dies of when the server drops it. */
@@ -19,7 +15,6 @@ const lostConnection: ReadonlySet<string> = new Set(['connection reset', 'connec
 /** A few words for a connection error, the same for the same cause: they are counted. */
 export function failureReason(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (code.startsWith('HPE_')) return 'malformed answer';
   return reasons[code] ?? (code === '' ? error.message.slice(0, 60) : code);
 }
 

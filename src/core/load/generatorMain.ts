@@ -1,7 +1,12 @@
+import { setFlagsFromString } from 'node:v8';
 import type { GeneratorReply, GeneratorRequest } from './loadJob';
 import { runJob } from './runJob';
 
 // The load generator's process: one job over IPC, then its end. Without its parent it has no reason to go on.
+
+// At the rates of a scenario V8 takes this process for idle and collects the whole heap again and again to give memory back: a sixth
+// of its CPU. It lives for one trial.
+setFlagsFromString('--no-memory-reducer');
 
 const stop = new AbortController();
 

@@ -121,6 +121,89 @@ describe('connection', () => {
     expect([answer.failure, answer.status, answer.body]).toEqual(['timed out', 0, 'half']);
   });
 
+  test('an answer that ends with the connection is complete, and the next request has a new one', async () => {
+    const server = keep(
+      await startRawServer((socket) => {
+        socket.write('HTTP/1.0 200 OK\r\nServer: old\r\n\r\nthe ');
+        setImmediate(() => socket.end('rest'));
+      }),
+    );
+    const { send, retries, reconnects } = connectTo(server.origin);
+    const bodies = [(await send()).body, (await send()).body];
+    expect([bodies, server.connections(), reconnects(), retries()]).toEqual([['the rest', 'the rest'], 2, 1, 0]);
+  });
+
+  test.each([
+    ['Connection: close', 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok'],
+    ['more bytes than were asked for', `${ok}${ok}`],
+  ])('%s: the next request has a new connection', async (_name, answer) => {
+    const server = keep(await startRawServer((socket) => socket.write(answer)));
+    const { send, reconnects } = connectTo(server.origin);
+    const statuses = [(await send()).status, (await send()).status, (await send()).status];
+    expect([statuses, server.connections(), reconnects()]).toEqual([[200, 200, 200], 3, 2]);
+  });
+
+  test('HEAD has no body, an interim answer is none, chunks are put together', async () => {
+    const server = keep(
+      await startRawServer((socket, head) => {
+        if (head.startsWith('HEAD')) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n');
+        else {
+          socket.write('HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-');
+          setImmediate(() => socket.write('Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n'));
+        }
+      }),
+    );
+    const { send } = connectTo(server.origin);
+    expect((await send({ method: 'HEAD' })).status).toBe(200);
+    expect(await send()).toMatchObject({ status: 200, body: 'ok', failure: null });
+    expect(server.connections()).toBe(1);
+  });
+
+  test('garbage is a failure of that request, and the next one has a new connection', async () => {
+    const server = keep(await startRawServer((socket, head) => socket.write(head.includes('/bad') ? 'HELLO\r\n' : ok)));
+    const { send } = connectTo(server.origin);
+    expect(await send({ path: '/bad' })).toMatchObject({ status: 0, failure: 'malformed answer' });
+    expect([(await send()).failure, server.connections()]).toEqual([null, 2]);
+  });
+
+  test('bytes that come while nobody asks end the connection, not the process', async () => {
+    const server = keep(
+      await startRawServer((socket, _head, number) => {
+        socket.write(ok, () => {
+          if (number === 1) setTimeout(() => socket.write(ok), 5);
+        });
+      }),
+    );
+    const { send, reconnects } = connectTo(server.origin);
+    await send();
+    await server.allClosed();
+    expect([(await send()).status, reconnects()]).toEqual([200, 1]);
+  });
+
+  test('a server that names its idle limit is spared the race', async () => {
+    const limited = 'HTTP/1.1 200 OK\r\nKeep-Alive: timeout=0, max=9\r\nContent-Length: 2\r\n\r\nok';
+    const server = keep(await startRawServer((socket) => socket.write(limited)));
+    const { send, retries, reconnects } = connectTo(server.origin);
+    await send();
+    await send();
+    expect([server.connections(), reconnects(), retries()]).toEqual([2, 1, 0]);
+  });
+
+  test('the time for a new connection belongs to the latency of the request that needs it', async () => {
+    const server = keep(
+      await startRawServer((socket, _head, number) => {
+        if (number === 1) socket.write(ok);
+        else setTimeout(() => socket.destroy(), 60);
+      }),
+    );
+    const { send, retries } = connectTo(server.origin);
+    await send();
+    const startMs = performance.now();
+    const { endedAtMs, failure } = await send();
+    expect([failure, retries()]).toEqual([null, 1]);
+    expect(endedAtMs - startMs).toBeGreaterThan(55);
+  });
+
   test('a header that HTTP cannot carry is a failure of that request alone', async () => {
     const server = keep(await startTestServer((_request, response) => response.end('ok')));
     const { send } = connectTo(server.origin);

@@ -1,7 +1,8 @@
-import type { Socket } from 'node:net';
-import { buildConnector, Client, type Dispatcher } from 'undici';
+import { connect, type Socket } from 'node:net';
 import type { RequestSpec } from '../../shared/behaviour';
+import { AnswerParser, type AnswerHeaders, type Progress } from './answerParser';
 import { failureReason, isLostConnection } from './failureReason';
+import { isSendable, requestHead } from './serialiseRequest';
 
 export interface WireRequest {
   readonly method: RequestSpec['method'];
@@ -15,7 +16,7 @@ export interface WireRequest {
 export interface Answer {
   /** 0 when no complete answer came. */
   readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: AnswerHeaders;
   /** The text, if the request asked for it or the status is 400 or above; else empty. */
   readonly body: string;
   /** Why no complete answer came; null when one came. */
@@ -26,6 +27,7 @@ export interface Answer {
 }
 
 export interface ConnectionOptions {
+  /** Plain HTTP: `http://127.0.0.1:5000`. */
   readonly origin: string;
   /** Limit for the whole request, connecting and a retry included. */
   readonly timeoutMs: number;
@@ -34,10 +36,22 @@ export interface ConnectionOptions {
   readonly onRetry: () => void;
 }
 
-/** Idle limit of our own, when the server names none: long enough to leave the closing to the server. */
-const idleLimitMs = 60_000;
-/** A server that names its limit (`Keep-Alive: timeout=5`) is spared the race by this much. */
+/** A server that names its idle limit (`Keep-Alive: timeout=5`) is spared the race by this much. */
 const idleMarginMs = 500;
+/** Every socket of the process reads into this: what it holds is taken in at once. */
+const readBuffer = Buffer.allocUnsafeSlow(65_536);
+
+/** One request from its sending to its answer, a retry included. */
+interface Exchange {
+  readonly request: WireRequest;
+  readonly onAnswer: (answer: Answer) => void;
+  /** A kept connection that it was sent on: its end before the first byte of an answer is no failure yet. */
+  isReused: boolean;
+  isRetry: boolean;
+  bytesIn: number;
+  bytesOut: number;
+  timer: NodeJS.Timeout | undefined;
+}
 
 /**
  * One simulated user's connection: one request at a time, kept alive in between. A kept connection that is closed before the first
@@ -45,194 +59,167 @@ const idleMarginMs = 500;
  */
 export class HttpConnection {
   readonly #options: ConnectionOptions;
-  readonly #connect: buildConnector.connector;
-  #client: Client | null = null;
+  readonly #address: { readonly host: string; readonly port: number };
+  readonly #hostHeader: string;
+  readonly #parser = new AnswerParser();
   #socket: Socket | null = null;
   #requestsOnSocket = 0;
   #hasConnected = false;
-  #attempt: Attempt | null = null;
+  #exchange: Exchange | null = null;
+  /** `performance.now()` after which the server may close the idle connection at any moment. */
+  #idleEndMs = Infinity;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    const connect = buildConnector({ timeout: 0 });
-    this.#connect = (target, callback) => {
-      connect(target, (...result) => {
-        if (result[1] !== null) this.#useSocket(result[1]);
-        callback(...result);
-      });
-    };
+    const { hostname, host, port } = new URL(options.origin);
+    this.#address = { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? 80 : Number(port) };
+    this.#hostHeader = host;
   }
 
   get isBusy(): boolean {
-    return this.#attempt !== null;
+    return this.#exchange !== null;
   }
 
   /** Sends one request; `onAnswer` is called exactly once, unless the connection is closed before. Throws when one is on its way. */
   send(request: WireRequest, readsBody: boolean, onAnswer: (answer: Answer) => void): void {
-    if (this.#attempt !== null) throw new Error('A connection carries one request at a time');
-    const exchange: Exchange = { request, readsBody, onAnswer, bytesOut: 0, isRetry: false, timer: undefined };
+    if (this.#exchange !== null) throw new Error('A connection carries one request at a time');
+    const counts = { isReused: false, isRetry: false, bytesIn: 0, bytesOut: 0 };
+    const exchange: Exchange = { request, onAnswer, ...counts, timer: undefined };
+    this.#exchange = exchange;
+    this.#parser.begin({ isHead: request.method === 'HEAD', readsBody });
+    if (!isSendable(request)) {
+      queueMicrotask(() => {
+        if (this.#exchange === exchange) this.#finish(exchange, 'invalid request');
+      });
+      return;
+    }
     exchange.timer = setTimeout(() => this.#giveUp(exchange), this.#options.timeoutMs);
-    this.#dispatch(exchange);
+    if (performance.now() > this.#idleEndMs) this.#dropSocket();
+    this.#write(exchange);
   }
 
   /** Ends the connection; a request on its way never gets its `onAnswer`. */
   close(): void {
-    if (this.#attempt !== null) clearTimeout(this.#attempt.exchange.timer);
-    this.#attempt = null;
-    this.#dropClient();
+    clearTimeout(this.#exchange?.timer);
+    this.#exchange = null;
+    this.#dropSocket();
   }
 
-  #dispatch(exchange: Exchange): void {
-    this.#client ??= new Client(this.#options.origin, {
-      pipelining: 1,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      keepAliveTimeout: idleLimitMs,
-      keepAliveTimeoutThreshold: idleMarginMs,
-      connect: this.#connect,
-    });
-    const attempt = new Attempt(exchange, {
-      takeSocket: () => this.#takeSocket(),
-      onEnd: (failure) => this.#onAttemptEnd(attempt, failure),
-    });
-    this.#attempt = attempt;
-    const { method, path, headers, body } = exchange.request;
-    this.#client.dispatch({ method, path, headers: [...headers], body }, attempt);
-  }
-
-  #useSocket(socket: Socket): void {
-    if (this.#hasConnected) this.#options.onReconnect();
-    this.#hasConnected = true;
-    this.#socket = socket;
-    this.#requestsOnSocket = 0;
-  }
-
-  #takeSocket(): { readonly socket: Socket | null; readonly isReused: boolean } {
-    const isReused = this.#requestsOnSocket > 0;
+  #write(exchange: Exchange): void {
+    const { request } = exchange;
+    const socket = (this.#socket ??= this.#connect());
+    exchange.isReused = this.#requestsOnSocket > 0;
     this.#requestsOnSocket += 1;
-    return { socket: this.#socket, isReused };
+    const head = requestHead(request, this.#hostHeader);
+    if (request.body === null) socket.write(head, 'latin1');
+    else socket.write(Buffer.concat([Buffer.from(head, 'latin1'), request.body]));
+    // Bytes of a connection that never came about are not sent.
+    if (socket.connecting) socket.once('connect', () => (exchange.bytesOut += sizeOf(head, request)));
+    else exchange.bytesOut += sizeOf(head, request);
   }
 
-  #onAttemptEnd(attempt: Attempt, failure: string | null): void {
-    if (this.#attempt !== attempt) return;
-    const { exchange } = attempt;
-    exchange.bytesOut += attempt.bytesOut();
-    if (
-      failure !== null &&
-      !exchange.isRetry &&
-      attempt.isReused &&
-      attempt.bytesIn() === 0 &&
-      isLostConnection(failure)
-    ) {
-      exchange.isRetry = true;
-      this.#options.onRetry();
-      // undici tells of the loss before it has cleared the socket away.
-      queueMicrotask(() => {
-        if (this.#attempt === attempt) this.#dispatch(exchange);
-      });
+  #connect(): Socket {
+    // Read into one buffer: a stream allocates 64 kB for each read and leaves them to the garbage collector.
+    const onread = {
+      buffer: readBuffer,
+      callback: (length: number) => {
+        if (this.#socket === socket) this.#onBytes(length);
+        return true;
+      },
+    };
+    const socket: Socket = connect({ ...this.#address, noDelay: true, onread });
+    this.#requestsOnSocket = 0;
+    this.#idleEndMs = Infinity;
+    socket.once('connect', () => {
+      if (this.#hasConnected) this.#options.onReconnect();
+      this.#hasConnected = true;
+    });
+    const whileCurrent = (end: () => void) => (): void => {
+      if (this.#socket === socket) end();
+    };
+    socket.on('error', (error) => whileCurrent(() => this.#onLost(failureReason(error)))());
+    socket.once(
+      'end',
+      whileCurrent(() => this.#onEnd()),
+    );
+    socket.once(
+      'close',
+      whileCurrent(() => this.#onLost('connection closed')),
+    );
+    return socket;
+  }
+
+  #onBytes(length: number): void {
+    const exchange = this.#exchange;
+    if (exchange === null) {
+      // Nobody asked for this.
+      this.#dropSocket();
       return;
     }
-    this.#finish(attempt, failure);
+    exchange.bytesIn += length;
+    this.#proceed(exchange, this.#parser.push(readBuffer.subarray(0, length)));
+  }
+
+  #onEnd(): void {
+    const exchange = this.#exchange;
+    if (exchange !== null && this.#parser.end() === 'complete') this.#proceed(exchange, 'complete');
+    else this.#onLost('connection closed');
+  }
+
+  #proceed(exchange: Exchange, progress: Progress): void {
+    if (progress === 'incomplete') return;
+    if (progress === 'malformed' || !this.#parser.keepsOpen) this.#dropSocket();
+    else this.#idleEndMs = idleEndMs(this.#parser.headers['keep-alive']);
+    this.#finish(exchange, progress === 'malformed' ? 'malformed answer' : null);
+  }
+
+  #onLost(failure: string): void {
+    const exchange = this.#exchange;
+    this.#dropSocket();
+    if (exchange === null) return;
+    if (exchange.isReused && !exchange.isRetry && exchange.bytesIn === 0 && isLostConnection(failure)) {
+      exchange.isRetry = true;
+      this.#options.onRetry();
+      this.#write(exchange);
+    } else this.#finish(exchange, failure);
   }
 
   #giveUp(exchange: Exchange): void {
-    const attempt = this.#attempt;
-    if (attempt?.exchange !== exchange) return;
-    exchange.bytesOut += attempt.bytesOut();
-    this.#dropClient();
-    this.#finish(attempt, 'timed out');
+    if (this.#exchange !== exchange) return;
+    this.#dropSocket();
+    this.#finish(exchange, 'timed out');
   }
 
-  #finish(attempt: Attempt, failure: string | null): void {
-    const { exchange } = attempt;
-    this.#attempt = null;
+  #finish(exchange: Exchange, failure: string | null): void {
+    this.#exchange = null;
     clearTimeout(exchange.timer);
-    exchange.onAnswer(attempt.answer(failure));
-  }
-
-  #dropClient(): void {
-    const client = this.#client;
-    this.#client = null;
-    // Never rejects: undici resolves a destroy whatever state the socket is in.
-    void client?.destroy();
-  }
-}
-
-/** One request from its sending to its answer, a retry included. */
-interface Exchange {
-  readonly request: WireRequest;
-  readonly readsBody: boolean;
-  readonly onAnswer: (answer: Answer) => void;
-  bytesOut: number;
-  isRetry: boolean;
-  timer: NodeJS.Timeout | undefined;
-}
-
-interface AttemptOwner {
-  readonly takeSocket: () => { readonly socket: Socket | null; readonly isReused: boolean };
-  readonly onEnd: (failure: string | null) => void;
-}
-
-/** undici's handler of one sending. */
-class Attempt implements Dispatcher.DispatchHandler {
-  readonly exchange: Exchange;
-  isReused = false;
-  readonly #owner: AttemptOwner;
-  #socket: Socket | null = null;
-  #bytesReadBefore = 0;
-  #bytesWrittenBefore = 0;
-  #status = 0;
-  #headers: Answer['headers'] = {};
-  #chunks: Buffer[] | null = null;
-
-  constructor(exchange: Exchange, owner: AttemptOwner) {
-    this.exchange = exchange;
-    this.#owner = owner;
-  }
-
-  bytesIn(): number {
-    return this.#socket === null ? 0 : this.#socket.bytesRead - this.#bytesReadBefore;
-  }
-
-  bytesOut(): number {
-    return this.#socket === null ? 0 : (this.#socket.bytesWritten ?? 0) - this.#bytesWrittenBefore;
-  }
-
-  answer(failure: string | null): Answer {
-    return {
-      status: failure === null ? this.#status : 0,
-      headers: this.#headers,
-      body: this.#chunks === null ? '' : Buffer.concat(this.#chunks).toString(),
+    const { bytesIn, bytesOut } = exchange;
+    const parser = this.#parser;
+    exchange.onAnswer({
+      status: failure === null ? parser.status : 0,
+      headers: parser.headers,
+      body: parser.body(),
       failure,
       endedAtMs: performance.now(),
-      bytesIn: this.bytesIn(),
-      bytesOut: this.exchange.bytesOut,
-    };
+      bytesIn,
+      bytesOut,
+    });
   }
 
-  onRequestStart(): void {
-    const { socket, isReused } = this.#owner.takeSocket();
-    this.isReused = isReused;
-    this.#socket = socket;
-    this.#bytesReadBefore = socket?.bytesRead ?? 0;
-    this.#bytesWrittenBefore = socket?.bytesWritten ?? 0;
+  #dropSocket(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#idleEndMs = Infinity;
+    socket?.destroy();
   }
+}
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Answer['headers']): void {
-    this.#status = status;
-    this.#headers = headers;
-    this.#chunks = this.exchange.readsBody || status >= 400 ? [] : null;
-  }
+function sizeOf(head: string, { body }: WireRequest): number {
+  return head.length + (body?.length ?? 0);
+}
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks?.push(chunk);
-  }
-
-  onResponseEnd(): void {
-    this.#owner.onEnd(null);
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#owner.onEnd(failureReason(error));
-  }
+/** When the server's own idle limit, if it names one, is about to end the connection. */
+function idleEndMs(keepAlive: AnswerHeaders[string]): number {
+  const [, seconds] = /\btimeout=(\d{1,9})\b/i.exec(String(keepAlive ?? '')) ?? [];
+  return seconds === undefined ? Infinity : performance.now() + Number(seconds) * 1000 - idleMarginMs;
 }
