@@ -54,6 +54,8 @@ export const generatorUsageSchema = z.object({
   loopDelayP99Ms: finite,
   intendedRate: finite,
   achievedRate: finite,
+  /** Of the intended rate, what the generator itself was late with; missing in the first records. */
+  lateByGeneratorRate: finite.optional(),
   reconnects: count,
   retries: count,
 });

@@ -56,7 +56,7 @@ export function createArrivals(
     if (arrival.previous !== null) await arrival.previous;
     const connection = await pool.acquire();
     const nowMs = performance.now();
-    recorder.requestDue(dueAtMs, nowMs);
+    recorder.requestLeft(dueAtMs, nowMs);
     const isOnTime = nowMs - dueAtMs <= timerToleranceMs;
     await exchange({ ...arrival, connection, recorder, requestIdPrefix, startedAtMs: isOnTime ? nowMs : dueAtMs });
     pool.release(connection);
@@ -65,6 +65,7 @@ export function createArrivals(
   const sendDue = (): void => {
     for (; dueAt(next) <= performance.now() + 1; next += 1) {
       const dueAtMs = dueAt(next);
+      recorder.requestDue(dueAtMs, performance.now());
       const sending = nextArrival((arrival) => send(arrival, dueAtMs));
       underWay.add(sending);
       void sending.then(() => underWay.delete(sending));
@@ -90,6 +91,8 @@ export function createArrivals(
     },
     users: () => pool.size(),
     drain: async () => {
+      // A generator that is late has some to send that were due before the end.
+      sendDue();
       clearTimeout(timer);
       await Promise.all(underWay);
     },

@@ -34,6 +34,7 @@ export function createCapacityLoad(job: CapacityJob, recorder: LoadRecorder): Lo
     const { request, bytes } = requestAt(requestNumber);
     const nowMs = performance.now();
     recorder.requestDue(nowMs, nowMs);
+    recorder.requestLeft(nowMs, nowMs);
     return { tag: { requestNumber, request, bytesOut: bytes.length }, bytes, isHead: request.method === 'HEAD' };
   };
   const book = (

@@ -70,8 +70,12 @@ export interface LoadResult {
   readonly latency: Readonly<Record<string, string>>;
   /** Of the whole job, warm-up included. Ids prefix-0 … prefix-(sent−1) were sent; of `unanswered` no answer came. */
   readonly requestIds: { readonly sent: number; readonly unanswered: readonly number[] };
+  /** Requests due in the window, per second. */
   readonly intendedRate: number;
+  /** Of those, the ones that left no more than 20 ms late. */
   readonly achievedRate: number;
+  /** Of those, the ones that the generator itself was late with; the others that are missing had to wait for the target's answers. */
+  readonly lateByGeneratorRate: number;
   readonly reconnects: number;
   /** Requests sent again because a kept connection was closed before the first byte of an answer. */
   readonly retries: number;

@@ -68,12 +68,21 @@ describe('recorder', () => {
     expect(recorder.takeSecond(2, true, 3)).toMatchObject({ requests: 0, latencyMeanMs: null, latencyP99Ms: null });
   });
 
-  test('the achieved rate leaves out what left late or never', () => {
+  test('the achieved rate leaves out what left late or never; what the generator itself was late with is told apart', () => {
     const recorder = createLoadRecorder();
     recorder.openWindow(0);
-    for (const lateMs of [0, 19, 21, Infinity]) recorder.requestDue(100, 100 + lateMs);
+    const leave = (noticedLateMs: number, leftLateMs: number): void => {
+      recorder.requestDue(100, 100 + noticedLateMs);
+      if (leftLateMs < Infinity) recorder.requestLeft(100, 100 + leftLateMs);
+    };
+    leave(0, 0);
+    leave(1, 19);
+    leave(1, 21);
+    leave(2, Infinity);
+    leave(25, 25);
+    recorder.requestDue(-1, 50);
     recorder.closeWindow(2000);
-    expect(recorder.result()).toMatchObject({ intendedRate: 2, achievedRate: 1 });
+    expect(recorder.result()).toMatchObject({ intendedRate: 2.5, achievedRate: 1, lateByGeneratorRate: 0.5 });
   });
 
   test('retries and reconnects outside the window are not its own', () => {

@@ -32,8 +32,10 @@ export interface LoadRecorder {
   /** The number of the next request: its place in the order of sending. */
   requestSent(): number;
   requestEnded(request: EndedRequest): void;
-  /** A request was due at `dueAtMs` and left at `sentAtMs`: the intended and the achieved rate. */
-  requestDue(dueAtMs: number, sentAtMs: number): void;
+  /** A request was due at `dueAtMs`, and the generator got to it at `noticedAtMs`: the intended rate, and what it is late with itself. */
+  requestDue(dueAtMs: number, noticedAtMs: number): void;
+  /** That request left at `sentAtMs`: the achieved rate. */
+  requestLeft(dueAtMs: number, sentAtMs: number): void;
   reconnected(): void;
   retried(): void;
   openWindow(atMs: number): void;
@@ -63,7 +65,7 @@ export function createLoadRecorder(): LoadRecorder {
   const unanswered: number[] = [];
   const failureSamples: LoadResult['failureSamples'][number][] = [];
   const second = createSecondStatistics();
-  const totals = { sent: 0, due: 0, onTime: 0, reconnects: 0, retries: 0 };
+  const totals = { sent: 0, due: 0, onTime: 0, lateByGenerator: 0, reconnects: 0, retries: 0 };
   let windowStartMs = Infinity;
   let windowEndMs = Infinity;
   const isInWindow = (atMs: number): boolean => atMs >= windowStartMs && atMs < windowEndMs;
@@ -112,10 +114,13 @@ export function createLoadRecorder(): LoadRecorder {
       if (isInWindow(request.endedAtMs)) countEnded(request);
       if (failure === null && isInWindow(request.startedAtMs)) recordLatencyMs(endpointOf(endpoint).latency, latencyMs);
     },
-    requestDue: (dueAtMs, sentAtMs) => {
+    requestDue: (dueAtMs, noticedAtMs) => {
       if (!isInWindow(dueAtMs)) return;
       totals.due += 1;
-      if (sentAtMs - dueAtMs <= onTimeMs) totals.onTime += 1;
+      if (noticedAtMs - dueAtMs > onTimeMs) totals.lateByGenerator += 1;
+    },
+    requestLeft: (dueAtMs, sentAtMs) => {
+      if (isInWindow(dueAtMs) && sentAtMs - dueAtMs <= onTimeMs) totals.onTime += 1;
     },
     reconnected: () => {
       if (isOpen()) totals.reconnects += 1;
@@ -139,6 +144,7 @@ export function createLoadRecorder(): LoadRecorder {
         requestIds: { sent: totals.sent, unanswered: [...unanswered, ...inFlight].sort((a, b) => a - b) },
         intendedRate: rate(totals.due),
         achievedRate: rate(totals.onTime),
+        lateByGeneratorRate: rate(totals.lateByGenerator),
         reconnects: totals.reconnects,
         retries: totals.retries,
         failureSamples,

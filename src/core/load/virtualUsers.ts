@@ -40,7 +40,9 @@ export function createVirtualUsers(
     const send = async (requests: readonly PlannedRequest[]): Promise<void> => {
       for (const planned of requests) {
         if (sleeper.isStopped()) return;
-        recorder.requestDue(dueAtMs, performance.now());
+        const nowMs = performance.now();
+        recorder.requestDue(dueAtMs, nowMs);
+        recorder.requestLeft(dueAtMs, nowMs);
         await exchange({ planned, session, connection, recorder, requestIdPrefix: job.requestIdPrefix });
         dueAtMs = performance.now();
       }

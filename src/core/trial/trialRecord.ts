@@ -43,6 +43,7 @@ export function toScenarioTrial(parts: TrialParts): Trial {
       loopDelayP99Ms: load.loopDelayP99Ms,
       intendedRate: load.intendedRate,
       achievedRate: load.achievedRate,
+      lateByGeneratorRate: load.lateByGeneratorRate,
       reconnects: load.reconnects,
       retries: load.retries,
     },
