@@ -1,65 +1,22 @@
 import type { Plan } from '../../shared/plan';
 import { findDisturbances } from '../../shared/effects/blockAttempts';
 import type { CapacityTrial, Trial, Warning } from '../../shared/record';
-
-/** Above this share of its core the generator may slow the load it makes. */
-const busyGeneratorShare = 0.7;
-/** More than this share of the intended requests late or missing: the load was not what was asked for. */
-const behindShare = 0.02;
-const slowLoopMs = 20;
+import { generatorWarnings } from './generatorWarnings';
 
 /** What the trials themselves say against trusting them: each a cause and one action, each once. */
 export function trialWarnings(plan: Plan, trials: readonly Trial[], capacity: readonly CapacityTrial[]): Warning[] {
   return [
-    generatorBusy(trials),
-    behindSchedule(trials),
+    ...generatorWarnings(trials, capacity),
     disturbed(trials, capacity),
     forcedStops([...trials, ...capacity]),
     cutShortExits([...trials, ...capacity]),
     failingRequests(plan, trials),
-    capacityByGenerator(capacity),
     lostInCapacity(plan, capacity),
     lateEvents([...trials, ...capacity]),
     unverified(plan, trials),
     coarseClock(trials),
     fewBlocks(plan),
   ].filter((warning) => warning !== null);
-}
-
-function generatorBusy(trials: readonly Trial[]): Warning | null {
-  const busiest = Math.max(
-    0,
-    ...trials.map(({ generator, durationSeconds }) => generator.cpuSeconds / durationSeconds),
-  );
-  if (busiest <= busyGeneratorShare) return null;
-  return {
-    code: 'generator_busy',
-    message: `The load generator used ${Math.round(busiest * 100)} % of a core: latencies may include its own delays`,
-    advice: 'Use fewer users or a lower rate.',
-  };
-}
-
-function behindSchedule(trials: readonly Trial[]): Warning | null {
-  const worst = Math.max(
-    0,
-    ...trials.map(({ generator }) =>
-      generator.intendedRate > 0 ? 1 - generator.achievedRate / generator.intendedRate : 0,
-    ),
-  );
-  const slowest = Math.max(0, ...trials.map(({ generator }) => generator.loopDelayP99Ms));
-  if (worst > behindShare) {
-    return {
-      code: 'behind_schedule',
-      message: `The load fell ${(worst * 100).toFixed(1)} % behind its schedule: the app or this machine could not keep up`,
-      advice: 'Use fewer users or a lower rate, or look at capacity_rps for what the app can serve.',
-    };
-  }
-  if (slowest <= slowLoopMs) return null;
-  return {
-    code: 'generator_delayed',
-    message: `The load generator was held up for ${Math.round(slowest)} ms at times: high percentiles may include it`,
-    advice: 'Close other programs, and judge by the mean and the median.',
-  };
 }
 
 function disturbed(trials: readonly Trial[], capacity: readonly CapacityTrial[]): Warning | null {
@@ -122,15 +79,6 @@ function failingRequests(plan: Plan, trials: readonly Trial[]): Warning | null {
     code: 'failing_requests',
     message: `${((failures / requests) * 100).toFixed(1)} % of the requests failed, most often ${most?.[0] ?? 'unknown'}`,
     advice: `Correct the behaviour ${plan.scenario.behaviourName} or the app: failed requests cost something else than served ones.`,
-  };
-}
-
-function capacityByGenerator(capacity: readonly CapacityTrial[]): Warning | null {
-  if (!capacity.some(({ bottleneck }) => bottleneck === 'generator')) return null;
-  return {
-    code: 'capacity_by_generator',
-    message: 'In capacity trials the load generator was at its limit, not the app: requests per second say little',
-    advice: 'Judge by CPU per request when busy.',
   };
 }
 
