@@ -88,6 +88,9 @@ describe('CPU of a process tree', () => {
     }
     expect(cpuOf(later)).toBeGreaterThanOrEqual(cpuOf(alive));
     expect(cpuOf(alive)).toBeGreaterThan(0.13);
+    // Of each process its own: the daemon's, not what the rest of the tree used.
+    expect(alive.processes[1]?.cpuSeconds).toBeGreaterThan(0.13);
+    expect(alive.processes.reduce((sum, one) => sum + (one.cpuSeconds ?? NaN), 0)).toBeLessThanOrEqual(cpuOf(alive));
   });
 
   test('of a tree that ended stays what it was, with no processes', async () => {

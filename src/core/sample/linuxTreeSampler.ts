@@ -38,6 +38,11 @@ export function createLinuxTreeSampler({ rootPid, tag, clock }: TreeSamplerOptio
     const clocks = live.length === 0 ? new Map<number, number>() : await clock.read(live.map((stat) => stat.pid));
     const atMs = unixMs();
     const { userSeconds, systemSeconds } = cpu.update(stats, clocks);
+    const processOf = (stat: ProcStat): TreeCounters['processes'][number] => ({
+      pid: stat.pid,
+      startTicks: stat.startTicks,
+      cpuSeconds: cpu.ownSeconds(stat),
+    });
     return {
       atMs,
       cpuUserSeconds: userSeconds,
@@ -50,7 +55,7 @@ export function createLinuxTreeSampler({ rootPid, tag, clock }: TreeSamplerOptio
       contextSwitches: switches.read(live.map(keyOf)),
       diskWriteBytes: readDiskWrites(stats, disk, diskBytes),
       // The root comes first while it lives.
-      processes: live.map(({ pid, startTicks }) => ({ pid, startTicks })),
+      processes: live.map(processOf),
     };
   }
 
@@ -68,6 +73,8 @@ interface TreeCpu {
     stats: readonly ProcStat[],
     clocks: ReadonlyMap<number, number>,
   ): { readonly userSeconds: number; readonly systemSeconds: number };
+  /** Of one process, ended children not counted, at the last update. */
+  ownSeconds(stat: ProcStat): number;
 }
 
 function createTreeCpu(ticksPerSecond: number): TreeCpu {
@@ -106,6 +113,7 @@ function createTreeCpu(ticksPerSecond: number): TreeCpu {
       last = { userSeconds, systemSeconds: Math.max(seconds - userSeconds, last.systemSeconds) };
       return last;
     },
+    ownSeconds: (stat) => ownSeconds.get(keyOf(stat)) ?? 0,
   };
 }
 

@@ -51,7 +51,11 @@ export function createTableTreeSampler({
       fds: sumOrNull(live.map(({ used }) => used.fds)),
       contextSwitches: null,
       diskWriteBytes: null,
-      processes: live.map(({ member }) => ({ pid: member.pid, startTicks: member.firstSeenMs })),
+      processes: live.map(({ member, used }) => ({
+        pid: member.pid,
+        startTicks: member.firstSeenMs,
+        cpuSeconds: used.cpuUserSeconds + used.cpuSystemSeconds,
+      })),
     };
   }
 

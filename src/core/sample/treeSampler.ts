@@ -11,8 +11,8 @@ export interface TreeCounters {
   readonly fds: number | null;
   readonly contextSwitches: number | null;
   readonly diskWriteBytes: number | null;
-  /** pid and start time of each live process of the tree. */
-  readonly processes: readonly { readonly pid: number; readonly startTicks: number }[];
+  /** pid, start time and own CPU so far of each live process of the tree. */
+  readonly processes: readonly { readonly pid: number; readonly startTicks: number; readonly cpuSeconds?: number }[];
 }
 
 /** Reads one process tree: descendants of the root, and those that have left it since but were seen in it. */

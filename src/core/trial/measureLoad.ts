@@ -2,6 +2,7 @@ import type { Sample, TrialPhase } from '../../shared/events';
 import type { Usage } from '../../shared/record';
 import type { LoadJob, LoadResult } from '../load/loadJob';
 import { runLoad } from '../load/runLoad';
+import { busiestProcessCores } from '../sample/busiestProcess';
 import type { SpeedReading } from '../sample/speedProbe';
 import type { CpuClockKind } from '../sample/treeSampler';
 import { windowUsage } from '../sample/windowUsage';
@@ -15,6 +16,8 @@ import type { TrialDeps } from './trialDeps';
 export interface MeasuredLoad {
   readonly load: LoadResult;
   readonly usage: Usage;
+  /** Cores that the busiest process of the app used; null where they are not told apart. */
+  readonly busiestProcessCores: number | null;
   readonly companions: Readonly<Record<string, Usage>>;
   readonly machine: {
     readonly cpuCores: number;
@@ -147,6 +150,7 @@ function summarise(
   return {
     load,
     usage,
+    busiestProcessCores: busiestProcessCores(start.app, end.app),
     companions: Object.fromEntries(companions),
     machine: {
       cpuCores: busySeconds / seconds,

@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os';
 import type { TrialRef } from '../../shared/events';
 import type { CapacityTrial, Trial, Verification } from '../../shared/record';
 import { coefficientOfVariation } from '../../shared/statistics/coefficientOfVariation';
 import { leastSquaresSlope } from '../../shared/statistics/leastSquaresSlope';
+import { bottleneck } from './bottleneck';
 import type { Closed, LiveTarget } from './liveTarget';
 import type { MeasuredLoad } from './measureLoad';
 
@@ -64,14 +66,13 @@ export function toCapacityTrial(parts: TrialParts, connections: number): Capacit
     cpuSeconds: usage.cpuSeconds,
     latency: { ...load.latency },
     generator: { cpuSeconds: load.cpuSeconds },
-    bottleneck: bottleneck(targetCores, load.cpuSeconds / seconds),
+    bottleneck: bottleneck({
+      targetCores,
+      busiestProcessCores: parts.measured.busiestProcessCores,
+      generatorCores: load.cpuSeconds / seconds,
+      machineCores: availableParallelism(),
+    }),
   };
-}
-
-/** Who was at its limit: one busy core is a Python process's (the GIL) and the generator's. */
-export function bottleneck(targetCores: number, generatorCores: number): CapacityTrial['bottleneck'] {
-  if (generatorCores > 0.9) return 'generator';
-  return targetCores > 0.8 ? 'target' : 'unclear';
 }
 
 function head(parts: TrialParts) {
