@@ -1,4 +1,4 @@
-// Gets everything in place that a job needs, then runs the job: node scripts/setup.mjs demo|test|all [-- SCRIPT ARGS…]
+// Gets everything in place that a job needs, then runs the job: node scripts/setup.mjs demo|test|bench|all [-- SCRIPT ARGS…]
 //
 // This file and what it imports statically keep to a syntax that any Node with ES modules can read,
 // so that a Node that is too old gets one sentence and not a parse error.

@@ -59,10 +59,11 @@ describe('the command line', () => {
       job: { script: 'job.js', args: ['demo', '--seed', '3'] },
     });
     expect(parseCommandLine(['all'])).toEqual({ goal: 'all', job: undefined });
+    expect(parseCommandLine(['bench'])).toEqual({ goal: 'bench', job: undefined });
   });
 
   test.each([[[]], [['deploy']], [['demo', 'job.js']], [['demo', '--']]])('%j is refused with the usage', (words) => {
-    expect(() => parseCommandLine(words)).toThrow('Usage: node scripts/setup.mjs demo|test|all');
+    expect(() => parseCommandLine(words)).toThrow('Usage: node scripts/setup.mjs demo|test|bench|all');
   });
 });
 

@@ -1,10 +1,10 @@
 import { SetupError } from './setupError.mjs';
 
-/** @typedef {'demo' | 'test' | 'all'} Goal */
+/** @typedef {'demo' | 'test' | 'bench' | 'all'} Goal */
 /** @typedef {{ readonly script: string, readonly args: readonly string[] }} Job */
 
 /** @type {readonly Goal[]} */
-const goals = ['demo', 'test', 'all'];
+const goals = ['demo', 'test', 'bench', 'all'];
 
 /**
  * `GOAL [-- SCRIPT ARGS…]`. What npm appends after `npm run demo --` is thereby passed on to the script.
@@ -15,7 +15,7 @@ export function parseCommandLine(words) {
   const [goalWord, separator, script, ...args] = words;
   const goal = goals.find((name) => name === goalWord);
   if (goal === undefined || (separator !== undefined && (separator !== '--' || script === undefined))) {
-    throw new SetupError('Usage: node scripts/setup.mjs demo|test|all [-- SCRIPT ARGS…]');
+    throw new SetupError('Usage: node scripts/setup.mjs demo|test|bench|all [-- SCRIPT ARGS…]');
   }
   return { goal, job: script === undefined ? undefined : { script, args } };
 }

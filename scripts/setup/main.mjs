@@ -13,7 +13,7 @@ import { sampleLink } from './sampleLink.mjs';
 import { withSetupLock } from './setupLock.mjs';
 import { SetupError, SetupStopped } from './setupError.mjs';
 import { exitCodeOfSignal } from './signals.mjs';
-import { systemProgram, testPrograms } from './systemPrograms.mjs';
+import { benchPrograms, systemProgram, testPrograms } from './systemPrograms.mjs';
 import { vsCodeServers } from './vscodeServer.mjs';
 
 /**
@@ -53,7 +53,7 @@ async function setUp(goal) {
   const debian = debianPackages(env);
   const python = await findPython(env);
   const sample = sampleEnvironment({ root, cache, python, debian, say });
-  const extras = goal === 'demo' ? [] : testExtras({ cache, python, debian });
+  const extras = extrasOf(goal, { cache, python, debian });
   const link = sampleLink({ root, interpreter: sample.interpreter });
   await runSteps(
     [nodePackages({ root, say }), sample, link, bundles({ root, say }), ...extras],
@@ -61,19 +61,24 @@ async function setUp(goal) {
   );
   return {
     INSIGHTS_COMPARISON_SAMPLE_PYTHON: sample.interpreter,
-    ...(goal === 'test' ? { INSIGHTS_COMPARISON_TEST_PYTHON: sample.interpreter } : {}),
+    ...(goal === 'test' || goal === 'bench' ? { INSIGHTS_COMPARISON_TEST_PYTHON: sample.interpreter } : {}),
     ...Object.assign({}, ...extras.map((extra) => extra.variables())),
   };
 }
 
 /**
- * What only the tests need.
+ * What only the tests need, and what only the benches need beside the demo's things.
+ * @param {import('./commandLine.mjs').Goal} goal
  * @param {{ cache: string, python: import('./findPython.mjs').Python, debian: import('./debian.mjs').Debian }} options
  */
-function testExtras({ cache, python, debian }) {
+function extrasOf(goal, { cache, python, debian }) {
   const { env } = process;
-  const programs = testPrograms.map((program) => systemProgram(program, { env, debian, say }));
-  return [...programs, vsCodeServers({ cache, env, machine: process, python, debian, say })];
+  const programs = { demo: [], test: testPrograms, bench: benchPrograms, all: [...testPrograms, ...benchPrograms] }[
+    goal
+  ];
+  const extras = programs.map((program) => systemProgram(program, { env, debian, say }));
+  if (goal === 'demo' || goal === 'bench') return extras;
+  return [...extras, vsCodeServers({ cache, env, machine: process, python, debian, say })];
 }
 
 /**

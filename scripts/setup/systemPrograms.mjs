@@ -35,8 +35,22 @@ export const testPrograms = [
 ];
 
 /**
+ * What the benches measure ours against. Cheap to have, and nothing that the tests need.
+ * @type {readonly SystemProgram[]}
+ */
+export const benchPrograms = [
+  {
+    name: 'wrk',
+    neededFor: 'the bench of the load generator',
+    variable: 'INSIGHTS_COMPARISON_WRK',
+    programs: ['wrk'],
+    debianPackages: ['wrk'],
+  },
+];
+
+/**
  * A program of the system. Where it can neither be found nor installed the set-up says so and goes on:
- * the tests that need it will fail, which is better than no test at all.
+ * what needs it will fail, which is better than nothing at all.
  * @param {SystemProgram} program
  * @param {{ env: NodeJS.ProcessEnv, debian: import('./debian.mjs').Debian, say: (sentence: string) => void }} options
  * @returns {import('./main.mjs').Step & { readonly variables: () => Readonly<Record<string, string>> }}

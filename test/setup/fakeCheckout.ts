@@ -75,6 +75,7 @@ const aptGet = (calls: string, programs: string): string => `
 echo "apt-get $1" >> ${calls}
 case "$*" in
   install*chromium*) names=chromium ;;
+  install*wrk*) names=wrk ;;
   install*build-essential*) names="g++ make" ;;
 esac
 for name in $names; do printf '#!/bin/sh\\n' > "${programs}/$name"; chmod +x "${programs}/$name"; done`;

@@ -248,6 +248,94 @@ describe('capacity', () => {
     expect(Object.keys(result.latency)).toEqual(['fast']);
   });
 
+  test.each([
+    ['garbage', 'malformed answer', (socket: Socket) => socket.write('HELLO\r\n')],
+    ['a close without an answer', 'connection closed', (socket: Socket) => socket.end()],
+  ])('%s for every fifth request: those fail, the others have their true latency', async (_name, reason, misbehave) => {
+    const server = keep(
+      await startRawServer((socket, head, number) => {
+        // Not on a kept connection, where a close before the first byte is nothing to speak of.
+        if (idOf(head) % 5 === 0 && number === 1) misbehave(socket);
+        else setTimeout(() => socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok'), 20);
+      }),
+    );
+    const result = await run(server.origin);
+    const reasons = Object.keys({
+      ...result.endpoints['fast']?.failureReasons,
+      ...result.endpoints['slow']?.failureReasons,
+    });
+    expect(reasons).toEqual([reason]);
+    expect(result.failures).toBeGreaterThan(2);
+    expect(result.requests).toBeGreaterThan(result.failures * 2);
+    expect(result.requestIds.unanswered.every((id) => id % 5 === 0)).toBe(true);
+    expect(p50Ms(result, 'fast')).toBeGreaterThan(18);
+    expect(p50Ms(result, 'fast')).toBeLessThan(40);
+  });
+
+  test('a server that closes after some answers without a word: new connections, the right pairs, no failure', async () => {
+    const server = keep(
+      await startRawServer((socket, head, number) => {
+        const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+        setTimeout(
+          () => (number === 3 ? socket.end(answer) : socket.write(answer)),
+          head.startsWith('GET /slow') ? 40 : 0,
+        );
+      }),
+    );
+    const result = await run(server.origin);
+    expectRightPairs(result);
+    expect(result.reconnects).toBeGreaterThan(4);
+  });
+
+  test('HTTP/1.0 with keep-alive keeps its connections', async () => {
+    const server = keep(
+      await startRawServer((socket, head) =>
+        setTimeout(
+          () => socket.write('HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok'),
+          head.startsWith('GET /slow') ? 40 : 0,
+        ),
+      ),
+    );
+    expectRightPairs(await run(server.origin));
+    expect(server.connections()).toBe(4);
+  });
+
+  test('a server that speaks before it is asked is neither counted nor a crash', async () => {
+    const server = keep(
+      await startTestServer(
+        (request, response) => setTimeout(() => response.end('ok'), request.url === '/slow' ? 40 : 0),
+        (http) => {
+          let connections = 0;
+          http.on('connection', (socket: Socket) => {
+            connections += 1;
+            if (connections % 2 === 0) socket.end('HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n');
+          });
+        },
+      ),
+    );
+    const result = await run(server.origin);
+    // Whether it comes before or after the request was written cannot be told: it is an answer, or it is nothing.
+    expect(result.requests - result.failures).toBeGreaterThan(10);
+    expect(p50Ms(result, 'slow')).toBeGreaterThan(38);
+    expect(p50Ms(result, 'fast')).toBeLessThan(35);
+  });
+
+  test('a server that stalls as a whole: nothing hangs, nothing fails, each latency is what its request waited', async () => {
+    const startMs = performance.now();
+    const server = keep(
+      await startTestServer((_request, response) => {
+        const phaseMs = (performance.now() - startMs) % 500;
+        setTimeout(() => response.end('ok'), phaseMs < 250 ? 250 - phaseMs : 5);
+      }),
+    );
+    const result = await run(server.origin, { durationSeconds: 1.5, requests: [get('fast')] });
+    expect([result.failures, result.requestIds.unanswered]).toEqual([0, []]);
+    expect(p50Ms(result, 'fast')).toBeLessThan(40);
+    const latency = decodeLatency(result.latency['fast'] ?? '');
+    expect(latencyPercentileMs(latency, 100)).toBeGreaterThan(200);
+    expect(latencyPercentileMs(latency, 100)).toBeLessThan(450);
+  });
+
   test('stopped early it ends at once, with what there is', async () => {
     const stop = new AbortController();
     let served = 0;
