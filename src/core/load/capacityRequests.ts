@@ -4,8 +4,7 @@ import { compileRequest, type CompiledRequest } from './compileRequest';
 import type { CapacityJob } from './loadJob';
 import { createSession } from './session';
 import { noDraws } from './noDraws';
-import type { WireRequest } from './httpConnection';
-import { requestHead } from './serialiseRequest';
+import { requestHead, type WireRequest } from './wireRequest';
 
 export interface CapacityRequest {
   readonly request: CompiledRequest;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { HttpConnection, type Answer, type WireRequest } from './httpConnection';
+import { HttpConnection, type Answer } from './httpConnection';
 import { closedPort, startRawServer, startTestServer, type TestServer } from './startTestServer';
+import type { WireRequest } from './wireRequest';
 
 const open: { close(): void | Promise<void> }[] = [];
 afterEach(async () => {

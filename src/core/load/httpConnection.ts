@@ -1,16 +1,7 @@
 import { connect, type Socket } from 'node:net';
-import type { RequestSpec } from '../../shared/behaviour';
 import { AnswerParser, type AnswerHeaders, type Progress } from './answerParser';
 import { failureReason, isLostConnection } from './failureReason';
-import { isSendable, requestHead } from './serialiseRequest';
-
-export interface WireRequest {
-  readonly method: RequestSpec['method'];
-  readonly path: string;
-  /** Names and values in turn. */
-  readonly headers: readonly string[];
-  readonly body: Buffer | null;
-}
+import { isSendable, requestHead, type WireRequest } from './wireRequest';
 
 /** How one request ended. Bytes are those of the TCP stream, retries included: heads, bodies and chunk frames. */
 export interface Answer {

@@ -1,7 +1,8 @@
 import type { RandomStream } from '../../shared/random';
 import type { CompiledRequest } from './compileRequest';
 import { createCookieJar, type CookieJar } from './cookieJar';
-import type { Answer, WireRequest } from './httpConnection';
+import type { Answer } from './httpConnection';
+import type { WireRequest } from './wireRequest';
 
 /** What one simulated user knows: cookies and extracted values. */
 export interface Session {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WireRequest } from './httpConnection';
-import { isSendable, requestHead } from './serialiseRequest';
+import { isSendable, requestHead, type WireRequest } from './wireRequest';
 
 const plain: WireRequest = { method: 'GET', path: '/a?b=1', headers: ['accept', '*/*'], body: null };
 

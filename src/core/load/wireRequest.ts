@@ -1,4 +1,12 @@
-import type { WireRequest } from './httpConnection';
+import type { RequestSpec } from '../../shared/behaviour';
+
+export interface WireRequest {
+  readonly method: RequestSpec['method'];
+  readonly path: string;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+  readonly body: Buffer | null;
+}
 
 /** Field values and request targets as HTTP can carry them: RFC 9110 5.5, RFC 9112 3.2. */
 const notInValue = /[^\t\x20-\x7e\x80-\xff]/;
