@@ -10,8 +10,8 @@ const run = promisify(execFile);
 
 const delayMs = 10;
 const connections = 8;
-const roundSeconds = 6;
-const rounds = 3;
+const roundSeconds = 4;
+const rounds = 5;
 const p50LimitMs = 0.5;
 const p99LimitShare = 0.1;
 
@@ -21,7 +21,8 @@ interface Latencies {
 }
 
 /**
- * Latencies in a closed loop on a server that answers after a fixed time, beside wrk's: rounds in turn, the median of each percentile.
+ * Latencies in a closed loop on a server that answers after a fixed time, beside wrk's: rounds in turn, of each percentile the
+ * lowest: what else runs on the machine only ever adds.
  * Both of our engines agree with wrk within 0.5 ms at the median and 10 % at p99.
  */
 export async function wrkAgreement({ root, say }: BenchOptions, python: string): Promise<boolean> {
@@ -37,12 +38,12 @@ export async function wrkAgreement({ root, say }: BenchOptions, python: string):
   } finally {
     await server.stop();
   }
-  const wrk = medians(seen.wrk);
+  const wrk = calmest(seen.wrk);
   say(`latency on a server that answers after ${delayMs} ms, ${connections} connections`);
   say(`  ${'wrk'.padEnd(20)} p50 ${wrk.p50Ms.toFixed(2)} ms, p99 ${wrk.p99Ms.toFixed(2)} ms`);
   const ours = [
-    agreement('simulated users', medians(seen.users), wrk),
-    agreement('capacity', medians(seen.capacity), wrk),
+    agreement('simulated users', calmest(seen.users), wrk),
+    agreement('capacity', calmest(seen.capacity), wrk),
   ];
   for (const { line } of ours) say(line);
   return ours.every(({ isWithin }) => isWithin);
@@ -92,10 +93,6 @@ function wrkPercentileMs(output: string, percentile: number): number {
   return Number(figure) * unitMs;
 }
 
-function medians(all: readonly Latencies[]): Latencies {
-  return { p50Ms: median(all.map(({ p50Ms }) => p50Ms)), p99Ms: median(all.map(({ p99Ms }) => p99Ms)) };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+function calmest(all: readonly Latencies[]): Latencies {
+  return { p50Ms: Math.min(...all.map(({ p50Ms }) => p50Ms)), p99Ms: Math.min(...all.map(({ p99Ms }) => p99Ms)) };
 }
