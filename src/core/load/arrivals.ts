@@ -3,9 +3,8 @@ import { arrivalSchedule } from './arrivalSchedule';
 import { compileBehaviour } from './compileBehaviour';
 import { createConnectionPool } from './connectionPool';
 import { exchange } from './exchange';
-import type { LoadDriver } from './loadDriver';
+import type { LoadBook, LoadDriver } from './loadDriver';
 import type { ScenarioJob } from './loadJob';
-import type { LoadRecorder } from './loadRecorder';
 import { createSession, type Session } from './session';
 
 const connectionLimit = 512;
@@ -31,7 +30,7 @@ interface Arrival {
 export function createArrivals(
   job: ScenarioJob,
   load: { readonly ratePerSecond: number; readonly arrivals: 'even' | 'poisson' },
-  recorder: LoadRecorder,
+  { recorder, onTimer }: LoadBook,
 ): LoadDriver {
   const { seed, block, requestIdPrefix } = job;
   const behaviour = compileBehaviour(job.behaviour, 'load');
@@ -62,6 +61,10 @@ export function createArrivals(
     pool.release(connection);
   };
   const dueAt = (index: number): number => startedAtMs + (schedule[index] ?? Infinity);
+  const onDue = (): void => {
+    onTimer(performance.now() - dueAt(next));
+    sendDue();
+  };
   const sendDue = (): void => {
     for (; dueAt(next) <= performance.now() + 1; next += 1) {
       const dueAtMs = dueAt(next);
@@ -70,7 +73,7 @@ export function createArrivals(
       underWay.add(sending);
       void sending.then(() => underWay.delete(sending));
     }
-    if (next < schedule.length) timer = setTimeout(sendDue, dueAt(next) - performance.now());
+    if (next < schedule.length) timer = setTimeout(onDue, dueAt(next) - performance.now());
   };
 
   return {

@@ -1,3 +1,12 @@
+import type { LoadRecorder } from './loadRecorder';
+
+/** Where a driver writes what happens. */
+export interface LoadBook {
+  readonly recorder: LoadRecorder;
+  /** A timer of the load was called this late, ms. */
+  readonly onTimer: (lateMs: number) => void;
+}
+
 /** What makes the requests of one job. All times are `performance.now()`. */
 export interface LoadDriver {
   /** From the start of the load until all of it is there: the spawning of the users. */

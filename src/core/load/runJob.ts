@@ -1,15 +1,13 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createArrivals } from './arrivals';
 import type { LoadDriver } from './loadDriver';
 import type { GeneratorReply, LoadJob, LoadResult } from './loadJob';
 import { createLoadRecorder, type LoadRecorder } from './loadRecorder';
+import { createMonitoredDelay, createTimerDelay, type LoopDelay } from './loopDelay';
 import { createVirtualUsers } from './virtualUsers';
 
 /** A first second shorter than this goes with the next one. */
 const shortestSeconds = 0.25;
-/** The monitor's timer is part of what it measures, and wakes the process: at 20 ms it cost 13 % of the CPU of 25 requests/s. */
-const loopDelayResolutionMs = 50;
 
 /**
  * Runs one job in this process: ramp and warm-up, the window, then what is still on its way (for at most `timeoutSeconds`).
@@ -21,9 +19,10 @@ export async function runJob(
   options: { signal: AbortSignal; onReply: (reply: GeneratorReply) => void },
 ): Promise<LoadResult> {
   const recorder = createLoadRecorder();
-  const driver = await createDriver(job, recorder);
+  const delay = job.kind === 'capacity' ? createMonitoredDelay() : createTimerDelay();
+  const driver = await createDriver(job, recorder, delay);
   const signal = AbortSignal.any([options.signal, driver.gaveUp]);
-  const instrument = createInstrument();
+  const instrument = createInstrument(delay);
   options.onReply({ type: 'warming' });
   try {
     const loadStartMs = performance.now();
@@ -37,15 +36,14 @@ export async function runJob(
   return { ...recorder.result(), ...instrument.reading() };
 }
 
-async function createDriver(job: LoadJob, recorder: LoadRecorder): Promise<LoadDriver> {
+async function createDriver(job: LoadJob, recorder: LoadRecorder, delay: LoopDelay): Promise<LoadDriver> {
   if (job.kind === 'capacity') {
     // autocannon is large; a scenario does without.
     const { createCapacityLoad } = await import('./capacity');
     return createCapacityLoad(job, recorder);
   }
-  return job.load.type === 'users'
-    ? createVirtualUsers(job, job.load, recorder)
-    : createArrivals(job, job.load, recorder);
+  const book = { recorder, onTimer: (lateMs: number) => delay.timerCalled(lateMs) };
+  return job.load.type === 'users' ? createVirtualUsers(job, job.load, book) : createArrivals(job, job.load, book);
 }
 
 interface Measurement {
@@ -102,20 +100,18 @@ interface Instrument {
 }
 
 /** This process's own CPU and the 99th percentile of its event loop's delay inside the window. */
-function createInstrument(): Instrument {
-  const delay = monitorEventLoopDelay({ resolution: loopDelayResolutionMs });
+function createInstrument(delay: LoopDelay): Instrument {
   let before = process.cpuUsage();
   let reading = { cpuSeconds: 0, loopDelayP99Ms: 0 };
   return {
     start: () => {
-      delay.enable();
+      delay.start();
       before = process.cpuUsage();
     },
     stop: () => {
       const used = process.cpuUsage(before);
-      delay.disable();
-      const p99Ms = delay.count === 0 ? 0 : delay.percentile(99) / 1e6 - loopDelayResolutionMs;
-      reading = { cpuSeconds: (used.user + used.system) / 1e6, loopDelayP99Ms: Math.max(0, p99Ms) };
+      delay.stop();
+      reading = { cpuSeconds: (used.user + used.system) / 1e6, loopDelayP99Ms: delay.p99Ms() };
     },
     reading: () => reading,
   };

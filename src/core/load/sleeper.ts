@@ -6,7 +6,8 @@ export interface Sleeper {
   stop(): void;
 }
 
-export function createSleeper(): Sleeper {
+/** `onTimer` is told how late each sleeper was woken, ms. */
+export function createSleeper(onTimer: (lateMs: number) => void): Sleeper {
   const asleep = new Map<NodeJS.Timeout, () => void>();
   let stopped = false;
   return {
@@ -19,6 +20,7 @@ export function createSleeper(): Sleeper {
         const timer = setTimeout(
           () => {
             asleep.delete(timer);
+            onTimer(performance.now() - atMs);
             resolve();
           },
           Math.max(0, atMs - performance.now()),

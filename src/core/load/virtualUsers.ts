@@ -2,9 +2,8 @@ import { createActionStream, type PlannedRequest } from './actionStream';
 import { compileBehaviour } from './compileBehaviour';
 import { exchange } from './exchange';
 import { HttpConnection } from './httpConnection';
-import type { LoadDriver } from './loadDriver';
+import type { LoadBook, LoadDriver } from './loadDriver';
 import type { ScenarioJob } from './loadJob';
-import type { LoadRecorder } from './loadRecorder';
 import { createSession } from './session';
 import { createSleeper } from './sleeper';
 
@@ -15,10 +14,10 @@ import { createSleeper } from './sleeper';
 export function createVirtualUsers(
   job: ScenarioJob,
   load: { readonly users: number; readonly spawnRatePerSecond: number },
-  recorder: LoadRecorder,
+  { recorder, onTimer }: LoadBook,
 ): LoadDriver {
   const behaviour = compileBehaviour(job.behaviour, 'load');
-  const sleeper = createSleeper();
+  const sleeper = createSleeper(onTimer);
   const connections: HttpConnection[] = [];
   let lives: Promise<void>[] = [];
   let activeUsers = 0;
