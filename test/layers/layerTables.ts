@@ -26,6 +26,7 @@ export const layerLaws: Readonly<Record<Layer, LayerLaw>> = {
       'autocannon',
       'undici',
       'execa',
+      'pidtree',
       'pidusage',
       'dotenv',
       'jsonc-parser',

@@ -1,6 +1,6 @@
+import pidtree from 'pidtree';
 import pidusage from 'pidusage';
 import { shareWhilePending, type ListedProcess, type ProcessTable, type ProcessUsage } from './processTable';
-import { runTool, type RunTool } from './runTool';
 
 interface Status {
   /** CPU so far, ms. */
@@ -9,7 +9,7 @@ interface Status {
 }
 
 /**
- * The portable table: one listing of all processes, and pidusage for CPU time and memory of those that matter. Of pidusage
+ * The portable table: one listing of all processes by pidtree, and pidusage for CPU time and memory of those that matter. Of pidusage
  * only `ctime` and `memory` hold; user and system are not told apart, threads and descriptors not told.
  * Run on Linux in the tests.
  */
@@ -56,24 +56,12 @@ function known(pids: readonly number[], all: Readonly<Record<string, Status | un
   return new Map(pids.flatMap((pid) => (all[pid] ? [[pid, all[pid]] as const] : [])));
 }
 
-const powerShellWords = ['-NoProfile', '-NonInteractive', '-Command'] as const;
-const powerShellListing = 'Get-CimInstance Win32_Process | ForEach-Object { "$($_.ProcessId) $($_.ParentProcessId)" }';
-
-/** Every process with its parent, by `ps`; on Windows (not yet run) by a PowerShell for each reading, which is slow. */
-async function listProcesses(run: RunTool = runTool): Promise<readonly ListedProcess[]> {
-  const isWindows = process.platform === 'win32';
-  const text = isWindows
-    ? await run('powershell.exe', [...powerShellWords, powerShellListing])
-    : await run('ps', ['-axo', 'pid,ppid']);
-  return parseListing(text);
-}
-
-/** A line per process, its pid and its parent's, under a header. */
-export function parseListing(text: string): readonly ListedProcess[] {
-  return text.split('\n').flatMap((line): ListedProcess[] => {
-    const [pid, parentPid] = line.trim().split(/\s+/).map(Number);
-    return pid !== undefined && parentPid !== undefined && Number.isInteger(pid) && pid > 0
-      ? [{ pid, parentPid, startedAtMs: null }]
-      : [];
-  });
+/**
+ * Every process with its parent: all of them, not the root's tree alone, because a member whose parent ended stays a member.
+ * On Windows (not yet run) `pidtree` asks `wmic`, or a PowerShell for each reading where that is gone.
+ */
+async function listProcesses(): Promise<readonly ListedProcess[]> {
+  const everything = -1;
+  const listed = await pidtree(everything, { advanced: true });
+  return listed.map(({ pid, ppid }) => ({ pid, parentPid: ppid, startedAtMs: null }));
 }
