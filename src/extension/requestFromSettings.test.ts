@@ -39,6 +39,7 @@ describe('a request from settings', () => {
       variantFiles: [],
       variantNames: [],
       environment: [],
+      outages: [],
       hasCapacity: true,
       budgets: [],
       isForced: false,

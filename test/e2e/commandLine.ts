@@ -159,3 +159,8 @@ export async function until(what: string, seconds: number, isTrue: () => Promise
   }
   return performance.now() - startedMs;
 }
+
+/** The plan's own trials: on a busy machine a disturbed block is repeated, and its repetition stands in the record too. */
+export function firstAttempts<T extends { readonly attempt?: number | undefined }>(trials: readonly T[]): readonly T[] {
+  return trials.filter(({ attempt }) => attempt === undefined);
+}
