@@ -104,6 +104,7 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(
         const workspace = path.join(root, 'both.code-workspace');
         await writeFile(workspace, JSON.stringify({ folders: folders.map((folder) => ({ path: folder })) }));
         await inWindow(workspace, async (window) => {
+          await untilFoldersStand(window);
           await window.runCommand('Run Insights comparison');
           await window.quickInput.row(/\bfirst\b/).waitFor();
           expect(await window.quickInput.rows.count()).toBe(2);
@@ -155,6 +156,21 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(
     });
   },
 );
+
+/**
+ * The Explorer lists the workspace's folders. VS Code 1.139 in the browser sometimes opens a workspace file as one without folders, until the
+ * window is loaded again.
+ */
+async function untilFoldersStand(window: VsCodeWindow): Promise<void> {
+  const folder = window.treeRow(/^first\b/);
+  const stands = await folder.waitFor({ timeout: 10_000 }).then(
+    () => true,
+    () => false,
+  );
+  if (stands) return;
+  await window.reload();
+  await folder.waitFor();
+}
 
 /** Settings that would run a program of the folder's, which would leave `sprung`; and a past run that can be run again. */
 async function setTrap(folder: string, sprung: string): Promise<void> {
