@@ -61,23 +61,21 @@ async function setUp(goal) {
   );
   return {
     INSIGHTS_COMPARISON_SAMPLE_PYTHON: sample.interpreter,
-    ...(goal === 'test' || goal === 'bench' ? { INSIGHTS_COMPARISON_TEST_PYTHON: sample.interpreter } : {}),
+    ...(goal === 'demo' ? {} : { INSIGHTS_COMPARISON_TEST_PYTHON: sample.interpreter }),
     ...Object.assign({}, ...extras.map((extra) => extra.variables())),
   };
 }
 
 /**
- * What only the tests need, and what only the benches need beside the demo's things.
+ * What the tests need beside the demo's things; the benches need that (they look at the editor too) and what they measure ours against.
  * @param {import('./commandLine.mjs').Goal} goal
  * @param {{ cache: string, python: import('./findPython.mjs').Python, debian: import('./debian.mjs').Debian }} options
  */
 function extrasOf(goal, { cache, python, debian }) {
   const { env } = process;
-  const programs = { demo: [], test: testPrograms, bench: benchPrograms, all: [...testPrograms, ...benchPrograms] }[
-    goal
-  ];
+  if (goal === 'demo') return [];
+  const programs = goal === 'test' ? testPrograms : [...testPrograms, ...benchPrograms];
   const extras = programs.map((program) => systemProgram(program, { env, debian, say }));
-  if (goal === 'demo' || goal === 'bench') return extras;
   return [...extras, vsCodeServers({ cache, env, machine: process, python, debian, say })];
 }
 

@@ -35,7 +35,7 @@ export const testPrograms = [
 ];
 
 /**
- * What the benches measure ours against. Cheap to have, and nothing that the tests need.
+ * What the benches measure ours against, and nothing that the tests need.
  * @type {readonly SystemProgram[]}
  */
 export const benchPrograms = [
