@@ -27,7 +27,7 @@ export async function bench({ root, scratch, say }: BenchOptions): BenchResult {
     for (const line of [...figureLines(found), '']) say(line);
   };
   try {
-    for (const version of vsCodeVersions) show([await measureActivation(version, { vsix, folder: project.folder })]);
+    for (const version of vsCodeVersions) show(await measureActivation(version, { vsix, folder: project.folder }));
     show(await measureLoopDelay(vsix, project));
     show(await measurePanelCost(vsix, project));
   } finally {

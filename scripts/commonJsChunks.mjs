@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { transform } from 'esbuild';
+import { inlineChunks } from './inlineChunks.mjs';
 
 /** Where everything but the entry points lies, below the output folder; emptied before each build. */
 export const chunkFolder = 'extension';
@@ -19,8 +20,12 @@ export const commonJsChunks = {
     build.onEnd(async ({ outputFiles = [] }) => {
       const folder = resolve(build.initialOptions.outdir ?? '.');
       await rm(resolve(folder, chunkFolder), { recursive: true, force: true });
-      for (const { path, text } of outputFiles) {
-        const { code, map } = await toCommonJs(text, relative(folder, path));
+      const files = await Promise.all(
+        outputFiles.map(async ({ path, text }) => ({ path, ...(await toCommonJs(text, relative(folder, path))) })),
+      );
+      const entry = files.find(({ path }) => dirname(path) === folder);
+      const others = files.filter((file) => file !== entry);
+      for (const { path, code, map } of entry ? inlineChunks(entry, others) : files) {
         await mkdir(dirname(path), { recursive: true });
         await writeFile(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`);
         await writeFile(`${path}.map`, map);

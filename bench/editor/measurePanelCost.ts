@@ -39,9 +39,9 @@ export async function measurePanelCost(vsix: string, project: TestProject): Prom
     const idle = await sharesOf(vsCode, window);
     await startRun(window);
     // The second trial, so that there are lines of both variants.
-    await window.statusBarItem(/Insights 2\/4/).waitFor({ timeout: trialMs });
+    await window.statusBarItem(/Insights 2\//).waitFor({ timeout: trialMs });
     const first = [await lookAt(vsCode, window, true), await lookAt(vsCode, window, false)];
-    await window.statusBarItem(/Insights 3\/4/).waitFor({ timeout: trialMs });
+    await window.statusBarItem(/Insights 3\//).waitFor({ timeout: trialMs });
     const second = [await lookAt(vsCode, window, false), await lookAt(vsCode, window, true)];
     return figuresOf([...first, ...second], idle);
   } finally {

@@ -33,7 +33,7 @@ const settleMs = 150;
 /** Changed paths of a results folder since they were last looked at; `all`: it is to be read again as a whole. */
 type Changes = Set<string> | 'all';
 
-/** Starts to read at once, in the background. */
+/** Starts to read as soon as the extension is activated, in the background. */
 export function createRunLibrary({ logs }: { readonly logs: Logs }): RunLibrary {
   const index = createRunIndex<PastRun>();
   const changed = new vscode.EventEmitter<void>();
@@ -75,7 +75,8 @@ export function createRunLibrary({ logs }: { readonly logs: Logs }): RunLibrary 
   };
 
   const follow = onDidChangeResultsPlaces(() => void rebuild());
-  void rebuild();
+  // The editor's settings and watchers are slow when they are first asked for: more than all the rest of the activation together.
+  const start = setImmediate(() => void rebuild());
   return {
     get runs() {
       return index.sorted;
@@ -86,6 +87,7 @@ export function createRunLibrary({ logs }: { readonly logs: Logs }): RunLibrary 
       return read();
     },
     dispose: () => {
+      clearImmediate(start);
       follow.dispose();
       settle.dispose();
       unwatch();
