@@ -20,7 +20,6 @@ const bundles = {
     ...node,
     // What is not needed to activate it is loaded when it is first used: dist/extension/*.js.
     format: 'esm',
-    keepNames: false,
     splitting: true,
     write: false,
     entryPoints: { extension: 'src/extension/activate.ts' },

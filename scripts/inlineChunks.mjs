@@ -1,12 +1,12 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 /**
  * One file of the extension as CommonJS, with its source map.
  * @typedef {{ readonly path: string, readonly code: string, readonly map: string }} CommonJsFile
  */
 
-/** A required chunk: esbuild names what several files share `chunk-HASH`, and what is loaded later by its source. */
-const required = /\brequire\("\.\/(?:[\w-]+\/)?(chunk-\w+)\.js"\)/g;
+/** Another file of ours, required at once or later. */
+const required = /\brequire\("\.\/(?:[\w-]+\/)?([\w-]+)\.js"\)/g;
 
 /**
  * Puts the chunks that the entry needs at once into the entry itself: each file more costs the editor about as much as loading all of
@@ -16,10 +16,12 @@ const required = /\brequire\("\.\/(?:[\w-]+\/)?(chunk-\w+)\.js"\)/g;
  * @returns {readonly CommonJsFile[]} all files, the entry included
  */
 export function inlineChunks(entry, files) {
+  const folder = basename(dirname(files[0]?.path ?? ''));
   const chunks = chunksOf(entry, new Map(files.map((file) => [nameOf(file), file])));
-  const place = `./${basename(entry.path)}`;
   const toHere = (/** @type {string} */ code) =>
-    code.replaceAll(required, (found, /** @type {string} */ name) => (chunks.has(name) ? `part("${name}")` : found));
+    code.replaceAll(required, (_found, /** @type {string} */ name) =>
+      chunks.has(name) ? `part("${name}")` : `require("./${folder}/${name}.js")`,
+    );
   const parts = [
     { code: 'var parts={},code={', map: null },
     ...[...chunks].flatMap(([name, { code, map }]) => [
@@ -36,7 +38,7 @@ export function inlineChunks(entry, files) {
   ];
   const handedOn = (/** @type {CommonJsFile} */ file) => ({
     path: file.path,
-    code: `module.exports=require(".${place}").part("${nameOf(file)}");\n`,
+    code: `module.exports=require("../${basename(entry.path)}").part("${nameOf(file)}");\n`,
     map: emptyMap,
   });
   return [
@@ -55,7 +57,8 @@ const emptyMap = JSON.stringify({ version: 3, sources: [], names: [], mappings: 
  */
 function chunksOf(file, byName, found = new Map()) {
   for (const [, name = ''] of file.code.matchAll(required)) {
-    const chunk = byName.get(name);
+    // esbuild names what several files share `chunk-HASH`, and what is loaded later by its source.
+    const chunk = name.startsWith('chunk-') ? byName.get(name) : undefined;
     if (!chunk || found.has(name)) continue;
     found.set(name, chunk);
     chunksOf(chunk, byName, found);

@@ -13,6 +13,7 @@ const sources = [
   'insights-comparison.jsonc',
   'scripts/samplePackage.mjs',
   'scripts/commonJsChunks.mjs',
+  'scripts/inlineChunks.mjs',
   'scripts/leanPackages.mjs',
   'scripts/thirdPartyNotices.mjs',
   'esbuild.js',
