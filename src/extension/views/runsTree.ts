@@ -101,7 +101,7 @@ function runningItem({ current }: RunController): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   item.id = 'running';
   item.description = description;
-  item.iconPath = new vscode.ThemeIcon('sync~spin');
+  item.iconPath = new vscode.ThemeIcon('sync');
   item.contextValue = 'running';
   item.accessibilityInformation = { label: accessibleLabel };
   item.command = { command: 'insightsComparison.openResult', title: 'Show the Run' };

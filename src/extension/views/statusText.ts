@@ -14,7 +14,7 @@ export interface StatusText {
 }
 
 /**
- * `$(sync~spin) Insights 3/12 · 1:42` while a run is on; then its verdict, `$(check) Insights +6.2 % CPU`. `summary` is that of the last
+ * `$(sync) Insights 3/12 · 1:42` while a run is on (an icon that spins is drawn again sixty times a second, for minutes); then its verdict, `$(check) Insights +6.2 % CPU`. `summary` is that of the last
  * record, null while it is not known.
  */
 export function statusText(run: LiveRun, summary: ShownSummary | null): StatusText {
@@ -31,7 +31,7 @@ function runningText({ state, trial, progress, comparison }: LiveRun): StatusTex
   const trialWords = trial === null ? '' : `, trial ${trial.position + 1} of ${trial.of}`;
   const leftWords = left.map((time) => `, ${time} left`).join('');
   return {
-    text: ['$(sync~spin) Insights', words.join(' · ')].join(' ').trim(),
+    text: ['$(sync) Insights', words.join(' · ')].join(' ').trim(),
     tooltip,
     accessibleLabel: isStopping
       ? 'Insights comparison is stopping'
