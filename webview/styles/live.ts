@@ -155,7 +155,7 @@ export const live = css`
 
   .block-strip .order {
     gap: 0.45rem 0.9rem;
-    max-height: 8.5rem;
+    max-height: 14rem;
     padding: 3px;
     overflow-y: auto;
   }
