@@ -46,6 +46,7 @@ function totalsTable(totals: readonly EventTotals[]): TemplateResult {
       { label: 'Missing', align: 'end', cell: (entry) => formatCount(entry.missing) },
       { label: 'Dropped', align: 'end', cell: (entry) => formatCount(entry.dropped) },
       { label: 'Twice', align: 'end', cell: (entry) => formatCount(entry.duplicates) },
+      { label: 'Late', align: 'end', cell: (entry) => formatCount(entry.late) },
       {
         label: 'Notices',
         align: 'end',

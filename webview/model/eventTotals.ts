@@ -16,6 +16,8 @@ export interface EventTotals {
   readonly missing: number;
   readonly dropped: number;
   readonly duplicates: number;
+  /** Came after their trial had been judged. */
+  readonly late: number;
 }
 
 export function eventTotals(record: ComparisonRecord, variant: string): EventTotals {
@@ -41,6 +43,7 @@ export function eventTotals(record: ComparisonRecord, variant: string): EventTot
     missing: sum((trial) => trial.verification.missing),
     dropped: sum((trial) => trial.verification.dropped),
     duplicates: sum((trial) => trial.verification.duplicates),
+    late: sum((trial) => trial.verification.late ?? 0),
   };
 }
 

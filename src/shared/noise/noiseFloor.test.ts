@@ -36,6 +36,16 @@ describe('what an A/A run shows', () => {
     expect(shown?.metrics['cpu_ms_per_request']?.isClaimed).toBe(false);
   });
 
+  test('with --until the spread is the first stage’s, which has fewer degrees of freedom', () => {
+    const until = { halfWidth: 0.02, firstBlocks: 4 };
+    const staged = { ...aa, plan: syntheticPlan({ purpose: 'aa', order: [], until }) };
+    // t(0.975; 3) instead of t(0.975; 5).
+    expect(noiseRunOf(staged, 'here')?.metrics['cpu_ms_per_request']?.logSd).toBeCloseTo(
+      ((Math.log(1.031 / 0.978) / 2) * Math.sqrt(6)) / 3.182446,
+      5,
+    );
+  });
+
   test('has a false claim in it where there was one', () => {
     const claimed = { ...aa, effects: [{ ...cpu, verdict: 'increase' as const }] };
     expect(noiseRunOf(claimed, 'here')?.metrics['cpu_ms_per_request']?.isClaimed).toBe(true);

@@ -36,7 +36,9 @@ export function noiseRunOf(record: ComparisonRecord, machineId: string): NoiseRu
   const metrics = record.effects.flatMap(({ metric, family, scope, ratio, blocks, verdict }) => {
     if (family !== 'headline' || scope.kind !== 'total' || ratio === null) return [];
     const { low, high } = ratio.interval95;
-    const logSd = impliedSd({ low: Math.log(low), high: Math.log(high) }, 0.95, blocks);
+    // With --until the spread is that of the first stage.
+    const freedom = Math.min(blocks, plan.until?.firstBlocks ?? blocks) - 1;
+    const logSd = impliedSd({ low: Math.log(low), high: Math.log(high) }, 0.95, blocks, freedom);
     return [[metric, { logSd, blocks, isClaimed: verdict === 'increase' || verdict === 'decrease' }] as const];
   });
   if (metrics.length === 0) return null;

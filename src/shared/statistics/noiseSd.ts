@@ -1,8 +1,11 @@
 import { studentQuantile, type Interval } from './blockEstimate';
 
-/** The standard deviation of one block that a Student interval `estimate ± t·sd/√blocks` was made from, on the interval's own scale. */
-export function impliedSd({ low, high }: Interval, level: number, blocks: number): number {
-  return (((high - low) / 2) * Math.sqrt(blocks)) / studentQuantile((1 + level) / 2, blocks - 1);
+/**
+ * The standard deviation of one block that a Student interval `estimate ± t·sd/√blocks` was made from, on the interval's own scale. `freedom`:
+ * degrees of freedom of its t.
+ */
+export function impliedSd({ low, high }: Interval, level: number, blocks: number, freedom = blocks - 1): number {
+  return (((high - low) / 2) * Math.sqrt(blocks)) / studentQuantile((1 + level) / 2, freedom);
 }
 
 /**
