@@ -34,13 +34,17 @@ export function createRunsTree({ library, controller, projects }: RunsTreeDeps):
   };
   const view = vscode.window.createTreeView('insightsComparison.runs', { treeDataProvider: provider });
 
-  let wasRunning = false;
+  /** What the row of the run that is on said last; null without one. */
+  let said: string | null = null;
   const updateKeys = (): void => {
-    const isRunning = controller.current !== null;
-    setContextKey('isRunning', isRunning);
+    const { current } = controller;
+    const now = current === null ? null : JSON.stringify(runningRow(current.live));
+    // A run tells of itself several times a second, and mostly the same: the window draws the row again each time that it is told.
+    if (now !== null && now === said) return;
+    const onlyMoved = now !== null && said !== null;
+    said = now;
+    setContextKey('isRunning', current !== null);
     setContextKey('hasRuns', library.runs.length > 0);
-    const onlyMoved = isRunning && wasRunning;
-    wasRunning = isRunning;
     if (view.visible) changed.fire(onlyMoved ? running : undefined);
   };
   const minute = setInterval(() => {

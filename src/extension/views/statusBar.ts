@@ -11,13 +11,20 @@ export function createStatusBar({ controller }: { readonly controller: RunContro
   item.command = 'insightsComparison.openResult';
   let shown: WindowRun | null = controller.latest;
   let summary: ShownSummary | null = null;
+  /** What the item says; null while it is hidden. */
+  let said: string | null = null;
 
   const update = (): void => {
     if (shown === null || !isWanted()) {
       item.hide();
+      said = null;
       return;
     }
     const { text, tooltip, accessibleLabel } = statusText(shown.live, summary);
+    // A run tells of itself several times a second, and mostly the same.
+    const now = JSON.stringify([text, tooltip, accessibleLabel]);
+    if (now === said) return;
+    said = now;
     item.text = text;
     item.tooltip = tooltip;
     item.accessibilityInformation = { label: accessibleLabel };
