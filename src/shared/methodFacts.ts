@@ -1,6 +1,8 @@
 import { formatDuration } from './duration';
 import { findDisturbances } from './effects/blockAttempts';
 import type { CapacityTrial, ComparisonRecord, Trial } from './record';
+import { isHealthy } from './outage';
+import { mean } from './statistics/mean';
 import { machineSpeedWords } from './words/adjustmentWords';
 import { formatCount, formatNumber, formatPercent } from './words/formatNumber';
 
@@ -101,14 +103,14 @@ export function instrumentFacts({
 /** Whether every event arrived, in a sentence without its full stop. */
 export function verificationText({ trials, capacity, variants }: ComparisonRecord): string {
   const all = [...trials, ...capacity];
-  const ill = new Set(variants.filter(({ outage }) => outage !== undefined).map(({ name }) => name));
+  const well = new Set(variants.filter(isHealthy).map(({ name }) => name));
   const failed = all.filter((trial) => trial.verification.ok === false);
   if (all.length === 0) return 'no trial to verify';
   if (failed.length > 0) {
     return `failed in ${failed.length} of ${all.length} trials: ${failed[0]?.verification.reason ?? 'events are missing'}`;
   }
-  const healthy = all.filter(({ variant }) => !ill.has(variant));
-  const outages = all.filter(({ variant }) => ill.has(variant));
+  const healthy = all.filter(({ variant }) => well.has(variant));
+  const outages = all.filter(({ variant }) => !well.has(variant));
   const seen = healthy.filter((trial) => trial.verification.ok === true);
   if (seen.length === 0) return 'not possible here: arrival of events cannot be seen';
   const expected = seen.reduce((sum, trial) => sum + (trial.verification.expected ?? 0), 0);
@@ -197,8 +199,4 @@ function endpointText(endpoint: string): string {
   if (endpoint === 'local') return 'local, HTTPS as the real service has it';
   if (endpoint === 'local-http') return 'local, plain HTTP: the cost of TLS is not in it, an underestimate';
   return endpoint === 'real' ? 'the real service' : endpoint;
-}
-
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -14,6 +14,11 @@ const words: Readonly<Record<OutageMode, string>> = {
   refuse: 'refuses connections',
 };
 
+/** Whether a variant meets a Honeybadger that is well. */
+export function isHealthy({ outage }: { readonly outage?: OutageMode | undefined }): boolean {
+  return outage === undefined;
+}
+
 /** `Honeybadger answers 429`: what the app meets in such a variant, for the inside of a sentence. */
 export function outageWords(mode: OutageMode): string {
   return `Honeybadger ${words[mode]}`;

@@ -4,6 +4,7 @@ import { slowAnswerMs, type OutageMode } from './outage';
 import type { VariantPlan } from './plan';
 import type { Load } from './scenario';
 
+export const sampleRateVariable = 'HONEYBADGER_EVENTS_SAMPLE_RATE';
 export const queueSizeVariable = 'HONEYBADGER_EVENTS_MAX_QUEUE_SIZE';
 export const throttleWaitVariable = 'HONEYBADGER_EVENTS_THROTTLE_WAIT';
 
@@ -73,7 +74,7 @@ function exitSeconds(mode: OutageMode, timeoutSeconds: number, joinSeconds: numb
 }
 
 function scaledQueueSize(plan: ScaledPlan, own: Values): number {
-  const keptShare = numberOf(own['HONEYBADGER_EVENTS_SAMPLE_RATE'], 100) / 100;
+  const keptShare = numberOf(own[sampleRateVariable], 100) / 100;
   const eventsPerSecond = expectedRequestsPerSecond(plan.scenario.load, plan.behaviour) * keptShare;
   return Math.max(leastQueueSize, Math.ceil((eventsPerSecond * plan.trialSeconds) / 2));
 }

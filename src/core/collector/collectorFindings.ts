@@ -1,10 +1,10 @@
+import { defaultQueueSize } from '../../shared/outageScale';
 import type { Warning } from '../../shared/record';
+import { formatCount } from '../../shared/words/formatNumber';
 import type { CollectorReport } from './collectorReport';
 
 /** The largest body that Honeybadger's API documents for /v1/events (docs.honeybadger.io/api/reporting-events); more may be answered 413. */
 const documentedBatchBytes = 102_400;
-/** HONEYBADGER_EVENTS_MAX_QUEUE_SIZE where nothing sets it (config.py of honeybadger 1.3.0). */
-export const defaultQueueLimit = 10_000;
 /** A queue that was filled this far once is full when the load doubles. */
 const nearQueueLimit = 0.5;
 
@@ -30,14 +30,14 @@ export function collectorFindings(variants: readonly VariantReports[]): Warning[
 
 /** A flush sends the whole queue of one process: the largest batch is how full its queue was. */
 function nearlyFullQueue(variants: readonly VariantReports[]): Warning | null {
-  const concerned = variants.flatMap(({ variant, reports, queueLimit = defaultQueueLimit }) => {
+  const concerned = variants.flatMap(({ variant, reports, queueLimit = defaultQueueSize }) => {
     const events = reports.reduce((most, report) => Math.max(most, report.largestBatchEvents), 0);
     return events >= nearQueueLimit * queueLimit ? [{ variant, events, queueLimit }] : [];
   });
   if (concerned.length === 0) return null;
   const list = concerned.map(
     ({ variant, events, queueLimit }) =>
-      `${variant} ${grouped(events)} of ${grouped(queueLimit)}, ${Math.round((events / queueLimit) * 100)} %`,
+      `${variant} ${formatCount(events)} of ${formatCount(queueLimit)}, ${Math.round((events / queueLimit) * 100)} %`,
   );
   return {
     code: 'queue_near_limit',
@@ -55,7 +55,9 @@ function queriesSentTwice(variants: readonly VariantReports[]): Warning | null {
   });
   if (concerned.length === 0) return null;
   const isEach = concerned.every(({ twice, queries }) => twice >= 0.98 * queries);
-  const list = concerned.map(({ variant, twice, queries }) => `${variant}: ${grouped(twice)} of ${grouped(queries)}`);
+  const list = concerned.map(
+    ({ variant, twice, queries }) => `${variant}: ${formatCount(twice)} of ${formatCount(queries)}`,
+  );
   return {
     code: 'queries_sent_twice',
     message: `${isEach ? 'Each query is' : 'Queries are'} matched and sent twice (${list.join('; ')}): Honeybadger's integrations each wrap the execution of queries, and both report it`,
@@ -125,10 +127,6 @@ function measure(
 
 function list(concerned: readonly { readonly variant: string; readonly value: number }[]): string {
   return concerned.map(({ variant, value }) => `${variant} ${value}`).join(', ');
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 function kilobytes(bytes: number): number {

@@ -1,9 +1,10 @@
 import { assertNever } from '../../shared/assertNever';
 import { insightsSwitch, readSwitch } from '../../shared/insightsSwitch';
 import { instrumentedEventTypes } from '../../shared/effects/instrumentedEventTypes';
+import { defaultQueueSize } from '../../shared/outageScale';
+import { formatCount } from '../../shared/words/formatNumber';
 import { countInstrumented } from './collectorReport';
 import { samplingPercentile } from './isSampled';
-import { defaultQueueLimit } from './collectorFindings';
 import type { Arrivals, TrialToVerify, VerificationContext } from './trialToVerify';
 
 /** What is wrong and why, without a full stop; and the one thing to do about it. */
@@ -166,10 +167,10 @@ export function explainMissing(trial: TrialToVerify, arrivals: Arrivals): Explan
     };
   }
   const hasDrops =
-    (context.droppedByApp ?? 0) > 0 || report.largestBatchEvents >= (context.queueLimit ?? defaultQueueLimit);
+    (context.droppedByApp ?? 0) > 0 || report.largestBatchEvents >= (context.queueLimit ?? defaultQueueSize);
   if (hasDrops || (context.kind === 'capacity' && !context.wasKilled)) {
     return {
-      reason: `${some}: ${hasDrops ? '' : 'most likely '}the app's queue of ${formatCount(context.queueLimit ?? defaultQueueLimit)} events was full and the newest were dropped, so the cost of Insights is underestimated here`,
+      reason: `${some}: ${hasDrops ? '' : 'most likely '}the app's queue of ${formatCount(context.queueLimit ?? defaultQueueSize)} events was full and the newest were dropped, so the cost of Insights is underestimated here`,
       advice: 'Raise HONEYBADGER_EVENTS_MAX_QUEUE_SIZE in all variants.',
     };
   }
@@ -208,10 +209,6 @@ export function explainDropped(dropped: number): Explanation {
     reason: `The app's log says that ${formatCount(dropped)} events were dropped because its queue was full, so the cost of Insights is underestimated here`,
     advice: 'Raise HONEYBADGER_EVENTS_MAX_QUEUE_SIZE in all variants.',
   };
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 /** Fewer than this may be told apart from the others by their hashes by mere chance. */

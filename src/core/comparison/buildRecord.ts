@@ -2,6 +2,7 @@ import { computeEffects, type EffectsInput } from '../../shared/effects/computeE
 import { computeSteps } from '../../shared/effects/computeSteps';
 import { judgeBudgets } from '../../shared/effects/judgeBudgets';
 import type { NoiseFloor } from '../../shared/noise/noiseSchemas';
+import { isHealthy } from '../../shared/outage';
 import type { Plan } from '../../shared/plan';
 import {
   schemaVersion,
@@ -46,7 +47,9 @@ export function buildRecord(state: ComparisonState): ComparisonRecord {
     firstBlocks: plan.until?.firstBlocks,
   };
   const effects = computeEffects(measured);
-  const steps = computeSteps({ ...measured, variants: healthyVariants(plan) });
+  // An outage is no rung of the ladder: it stands beside the variant that it befalls.
+  const rungs = plan.variants.filter(isHealthy).map(({ name }) => name);
+  const steps = computeSteps({ ...measured, variants: rungs });
   const draft: ComparisonRecord = {
     schemaVersion,
     id: state.id,
@@ -69,11 +72,6 @@ export function buildRecord(state: ComparisonState): ComparisonRecord {
     budgets: judgeBudgets(plan.budgets, effects),
   };
   return { ...draft, sentence: verdictSentence(draft) };
-}
-
-/** An outage is no rung of the ladder: it stands beside the variant that it befalls. */
-function healthyVariants({ variants }: Plan): string[] {
-  return variants.filter(({ outage }) => outage === undefined).map(({ name }) => name);
 }
 
 /** What the record tells of the plan: everything that repeats the run, no value that could be a secret. */

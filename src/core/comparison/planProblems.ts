@@ -1,4 +1,5 @@
 import { insightsSwitch } from '../../shared/insightsSwitch';
+import { isHealthy } from '../../shared/outage';
 import type { Plan } from '../../shared/plan';
 import type { Warning } from '../../shared/record';
 import { hasSameValues } from './hasSameValues';
@@ -24,7 +25,7 @@ function insightsOffByMistake({ variants }: Plan): Warning | null {
 
 /** Variants whose values are the same are one variant measured twice: that is what `aa` is for. An outage differs without any value. */
 function sameVariants({ variants }: Plan): Warning | null {
-  const healthy = variants.filter(({ outage }) => outage === undefined);
+  const healthy = variants.filter(isHealthy);
   const [pair] = healthy.flatMap((same, index) =>
     healthy
       .slice(0, index)

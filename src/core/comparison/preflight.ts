@@ -1,4 +1,5 @@
 import type { RunEventBody } from '../../shared/events';
+import { isHealthy } from '../../shared/outage';
 import type { Plan, VariantPlan } from '../../shared/plan';
 import type { Warning } from '../../shared/record';
 import { foreignEndpointCode } from '../trial/judgeEffective';
@@ -73,10 +74,10 @@ export async function preflight(
 
 /** An outage variant with the values of a healthy one has nothing to show that the healthy one does not. */
 function variantsToRehearse({ variants }: Plan): VariantPlan[] {
-  const healthy = variants.filter(({ outage }) => outage === undefined);
+  const healthy = variants.filter(isHealthy);
   return variants.filter(
-    ({ outage, environment }) =>
-      outage === undefined || !healthy.some((other) => hasSameValues(other.environment, environment)),
+    (variant) =>
+      isHealthy(variant) || !healthy.some(({ environment }) => hasSameValues(environment, variant.environment)),
   );
 }
 

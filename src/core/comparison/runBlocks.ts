@@ -1,4 +1,5 @@
 import type { RunningEstimate, TrialRef } from '../../shared/events';
+import { isHealthy } from '../../shared/outage';
 import type { CapacityTrial, ComparisonRecord, Effect, Trial } from '../../shared/record';
 import { randomStream } from '../../shared/random';
 import { collectorFindings, type VariantReports } from '../collector/collectorFindings';
@@ -65,7 +66,7 @@ export async function runBlocks(
 
 /** What arrived in an outage says nothing about the app's telemetry: a full queue is what that variant is to show. */
 function healthyReports({ deps, reports }: BlocksRun): VariantReports[] {
-  const healthy = deps.plan.variants.filter(({ outage }) => outage === undefined);
+  const healthy = deps.plan.variants.filter(isHealthy);
   return healthy.map(({ name }) => {
     const effective = deps.effective?.get(name);
     return {

@@ -1,3 +1,4 @@
+import { isHealthy } from '../../shared/outage';
 import type { Plan } from '../../shared/plan';
 import { findDisturbances } from '../../shared/effects/blockAttempts';
 import type { CapacityTrial, Trial, Warning } from '../../shared/record';
@@ -41,10 +42,9 @@ function disturbed(trials: readonly Trial[], capacity: readonly CapacityTrial[])
 function forcedStops(trials: readonly Pick<Trial, 'exit' | 'variant'>[]): Warning | null {
   const forced = trials.filter(({ exit }) => exit.forced && exit.forcedReason === undefined);
   if (forced.length === 0) return null;
-  const variants = [...new Set(forced.map(({ variant }) => variant))].join(', ');
   return {
     code: 'forced_stop',
-    message: `${forced.length} times the app did not end by itself and was killed (${variants})`,
+    message: `${forced.length} times the app did not end by itself and was killed (${variantsOf(forced)})`,
     advice: 'Look at the end of the trial logs; what it had still to send is lost.',
   };
 }
@@ -53,10 +53,9 @@ function forcedStops(trials: readonly Pick<Trial, 'exit' | 'variant'>[]): Warnin
 function cutShortExits(trials: readonly Pick<Trial, 'exit' | 'variant'>[]): Warning | null {
   const cut = trials.filter(({ exit }) => exit.forcedReason === 'exit_wait_measured_once');
   if (cut.length === 0) return null;
-  const variants = [...new Set(cut.map(({ variant }) => variant))].join(', ');
   return {
     code: 'outage_exit_cut_short',
-    message: `What an outage adds to the app's exit was waited for once, and cut short in ${cut.length === 1 ? '1 more trial' : `${cut.length} more trials`} (${variants})`,
+    message: `What an outage adds to the app's exit was waited for once, and cut short in ${cut.length === 1 ? '1 more trial' : `${cut.length} more trials`} (${variantsOf(cut)})`,
     advice: 'Nothing to do: shutdown_ms of such a variant is the one that was waited for.',
   };
 }
@@ -83,8 +82,8 @@ function failingRequests(plan: Plan, trials: readonly Trial[]): Warning | null {
 }
 
 function lostInCapacity(plan: Plan, capacity: readonly CapacityTrial[]): Warning | null {
-  const ill = new Set(plan.variants.filter(({ outage }) => outage !== undefined).map(({ name }) => name));
-  const healthy = capacity.filter(({ variant }) => !ill.has(variant));
+  const well = new Set(plan.variants.filter(isHealthy).map(({ name }) => name));
+  const healthy = capacity.filter(({ variant }) => well.has(variant));
   const lost = healthy.reduce((sum, { verification }) => sum + Math.max(verification.missing, verification.dropped), 0);
   if (lost === 0) return null;
   return {
@@ -98,10 +97,9 @@ function lateEvents(trials: readonly Pick<Trial, 'verification' | 'variant'>[]):
   const concerned = trials.filter(({ verification }) => (verification.late ?? 0) > 0);
   if (concerned.length === 0) return null;
   const late = concerned.reduce((sum, { verification }) => sum + (verification.late ?? 0), 0);
-  const variants = [...new Set(concerned.map(({ variant }) => variant))].join(', ');
   return {
     code: 'late_events',
-    message: `${late} events or notices came after their trial had been judged (${variants}): a process of the app outlived it, and used CPU in a later trial`,
+    message: `${late} events or notices came after their trial had been judged (${variantsOf(concerned)}): a process of the app outlived it, and used CPU in a later trial`,
     advice: 'Let every process of the app end with it: look for daemons that it starts.',
   };
 }
@@ -133,4 +131,9 @@ function fewBlocks(plan: Plan): Warning | null {
     message: `With ${plan.blocks === 1 ? 'one block' : 'two blocks'} nothing can be said about chance: no interval, no verdict`,
     advice: 'Use at least --blocks 3.',
   };
+}
+
+/** The variants of some trials, each once: `a, b`. */
+function variantsOf(trials: readonly Pick<Trial, 'variant'>[]): string {
+  return [...new Set(trials.map(({ variant }) => variant))].join(', ');
 }

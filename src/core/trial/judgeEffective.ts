@@ -1,5 +1,6 @@
 import { readSwitch } from '../../shared/insightsSwitch';
 import { isSecretName } from '../../shared/isSecretName';
+import { sampleRateVariable } from '../../shared/outageScale';
 import type { Warning } from '../../shared/record';
 import { configFields } from './effectiveConfigProgram';
 import type { EffectiveConfig } from './readEffectiveConfig';
@@ -75,7 +76,7 @@ function ownSampleRate(
   given: EffectiveToJudge['given'],
   { config }: EffectiveConfig,
 ): readonly Warning[] {
-  const name = 'HONEYBADGER_EVENTS_SAMPLE_RATE';
+  const name = sampleRateVariable;
   const rate = config['events_sample_rate'];
   if (given[name] !== undefined || rate === undefined || Number(rate) >= 100 || config['insights_enabled'] !== 'true')
     return [];

@@ -1,5 +1,6 @@
 import type { Sample, TrialPhase } from '../../shared/events';
 import type { Usage } from '../../shared/record';
+import { mean } from '../../shared/statistics/mean';
 import type { LoadJob, LoadResult } from '../load/loadJob';
 import { runLoad } from '../load/runLoad';
 import { busiestProcessCores } from '../sample/busiestProcess';
@@ -154,7 +155,7 @@ function summarise(
     companions: Object.fromEntries(companions),
     machine: {
       cpuCores: busySeconds / seconds,
-      memoryBytes: mean(all.map(({ machine }) => machine.memoryUsedBytes)),
+      memoryBytes: all.length === 0 ? 0 : mean(all.map(({ machine }) => machine.memoryUsedBytes)),
       foreignCpuCores: Math.max(0, busySeconds - ours) / seconds,
       stealCores: (end.machine.stealSeconds - start.machine.stealSeconds) / seconds,
       networkBytesPerSecond: growthPerSecond(start.machine.networkBytes, end.machine.networkBytes, seconds),
@@ -163,8 +164,4 @@ function summarise(
     cpuClock: deps.cpuClock.kind,
     samples,
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

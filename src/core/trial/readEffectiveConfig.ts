@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { execa } from 'execa';
 import * as z from 'zod';
-import { defaultQueueLimit } from '../collector/collectorFindings';
+import { defaultQueueSize } from '../../shared/outageScale';
 import { hasEnvironmentValue } from '../sample/processEnvironment';
 import { hasProcFs, listPids } from '../sample/procFiles';
 import { sendSignal } from '../target/sendSignal';
@@ -27,7 +27,7 @@ export type EffectiveConfig = z.infer<typeof effectiveSchema>;
 /** How many events its queue may hold. */
 export function queueLimitOf({ config }: EffectiveConfig): number {
   const limit = Number(config['events_max_queue_size']);
-  return Number.isFinite(limit) && limit > 0 ? limit : defaultQueueLimit;
+  return Number.isFinite(limit) && limit > 0 ? limit : defaultQueueSize;
 }
 
 export interface EffectiveQuestion {

@@ -42,10 +42,11 @@ export interface Rehearsal extends SeenInside {
 class NotStarted extends Error {}
 
 /**
- * Reads one variant's effective configuration back, starts it as a trial would, asks each endpoint of the behaviour once, stops it, and looks at what the collector got: every trap that
- * makes a comparison meaningless shows here, before minutes are spent on it. An outage variant is rehearsed without its outage: that its
- * events do arrive in good times is what makes their absence in a trial the outage's doing. A variant whose sample rate lets no event through is
- * rehearsed with all of them let through: it is the one chance to see that Insights is on in it.
+ * Reads one variant's effective configuration back, starts it as a trial would, asks each endpoint of the behaviour once, stops it, and
+ * looks at what the collector got: every trap that makes a comparison meaningless shows here, before minutes are spent on it. An outage
+ * variant is rehearsed without its outage: that its events do arrive in good times is what makes their absence in a trial the outage's
+ * doing. A variant whose sample rate lets no event through is rehearsed with all of them let through: it is the one chance to see that
+ * Insights is on in it.
  */
 export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signal: AbortSignal): Promise<Rehearsal> {
   const variant = audible(options.variant);

@@ -1,7 +1,7 @@
+import { sampleRateVariable } from '../../shared/outageScale';
 import type { VariantPlan } from '../../shared/plan';
 import type { EffectiveConfig } from './readEffectiveConfig';
 
-const sampleRateVariable = 'HONEYBADGER_EVENTS_SAMPLE_RATE';
 /** What honeybadger 1.3.0 takes when nothing is set, in percent. */
 const everything = 100;
 

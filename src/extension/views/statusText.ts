@@ -14,8 +14,8 @@ export interface StatusText {
 }
 
 /**
- * `$(sync) Insights 3/12 · 1:42` while a run is on (an icon that spins is drawn again sixty times a second, for minutes); then its verdict, `$(check) Insights +6.2 % CPU`. `summary` is that of the last
- * record, null while it is not known.
+ * `$(sync) Insights 3/12 · 1:42` while a run is on (an icon that spins is drawn again sixty times a second, for minutes); then its
+ * verdict, `$(check) Insights +6.2 % CPU`. `summary` is that of the last record, null while it is not known.
  */
 export function statusText(run: LiveRun, summary: ShownSummary | null): StatusText {
   return run.state === 'ended' ? endedText(run, summary) : runningText(run);

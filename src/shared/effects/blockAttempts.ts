@@ -51,7 +51,7 @@ type Measured = { readonly trials: readonly Trial[]; readonly capacity: readonly
 /** Which blocks were repeated, and which stayed disturbed in spite of that or without it. */
 export function findDisturbances({ trials, capacity }: Measured): Disturbances {
   const marks = disturbedAttempts(trials, capacity);
-  const attempts = attemptCounts([...trials, ...capacity]);
+  const attempts = attemptCounts([attemptsByBlock(trials), attemptsByBlock(capacity)]);
   const isDisturbed = ([block, count]: readonly [number, number]): boolean =>
     Array.from({ length: count }, (_, index) => marks.has(`${block}/${index}`)).every(Boolean);
   return {
@@ -78,10 +78,12 @@ function counted<T extends TrialHead>(trials: readonly T[], marks: ReadonlySet<s
   });
 }
 
-function attemptCounts(all: readonly (Trial | CapacityTrial)[]): ReadonlyMap<number, number> {
-  const kinds = [all.filter((trial) => !('connections' in trial)), all.filter((trial) => 'connections' in trial)];
+/** Of each block how often it was tried: by whichever kind of trial shows more. */
+function attemptCounts(
+  kinds: readonly ReadonlyMap<number, readonly Attempt<TrialHead>[]>[],
+): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  for (const [block, attempts] of kinds.flatMap((trials) => [...attemptsByBlock(trials)]))
+  for (const [block, attempts] of kinds.flatMap((blocks) => [...blocks]))
     counts.set(block, Math.max(counts.get(block) ?? 0, attempts.length));
   return counts;
 }
