@@ -1,5 +1,7 @@
 import { html, type TemplateResult } from 'lit';
-import { createLatencyReader } from '../../src/shared/effects/latencyReader';
+import type { CostSplit } from '../../src/shared/effects/costSplit';
+import { createLatencyReader, type LatencyReader } from '../../src/shared/effects/latencyReader';
+import type { ComparisonRecord } from '../../src/shared/record';
 import { costAtRateWords, splitOfRecord } from '../../src/shared/words/costAtRateWords';
 import { formatCount, formatNumber } from '../../src/shared/words/formatNumber';
 import { outageOf } from '../../src/shared/words/leadEffects';
@@ -92,14 +94,22 @@ function perDay(
   </div>`;
 }
 
+/** Kept for as long as the record is: its histograms are not decoded again for each digit of a rate. */
+const readers = new WeakMap<ComparisonRecord, LatencyReader>();
+
+function splitOf(record: ComparisonRecord, candidate: string): CostSplit {
+  const latency = readers.get(record) ?? createLatencyReader();
+  readers.set(record, latency);
+  return splitOfRecord(record, candidate, latency);
+}
+
 /** What the reader's rate costs in CPU, from marginal and standing cost; or why that cannot be said. */
 function cpuAtRate({ record, variants }: ComparisonView, ratePerSecond: number): TemplateResult {
-  const latency = createLatencyReader();
   return html`<div class="card">
     <h3>CPU at that rate</h3>
     <ul class="legend per-day">
       ${variants.slice(1).map(({ name }) => {
-        const split = splitOfRecord(record, name, latency);
+        const split = splitOf(record, name);
         return 'reason' in split
           ? html`<li class="muted">${name}: not predicted, ${split.reason}</li>`
           : html`<li>
