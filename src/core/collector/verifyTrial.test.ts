@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { collectorReport } from '../../../test/fixtures/collectorReport';
 import type { CollectorReport } from './collectorReport';
 import { isSampled } from './isSampled';
 import type { TrialToVerify, VerificationContext } from './trialToVerify';
@@ -339,27 +340,14 @@ function verify({ arrived, sent, unanswered, eventsByType, report, context, ...r
     requestIdPrefix: prefix,
     requestIds: { sent: sent ?? 100, unanswered: unanswered ?? [] },
     context: { kind: 'scenario', framework: 'flask', insightsEnabledValue: 'true', debugValue: null, ...context },
-    report: {
+    report: collectorReport({
       batches: arrived.length > 0 ? 1 : 0,
       bytes: 285 * arrived.length,
-      noticeBytes: 0,
       largestBatchBytes: 285 * arrived.length,
-      largestBatchEvents: 0,
-      notices: 0,
       eventsByType: eventsByType ?? (arrived.length > 0 ? { 'flask.request': arrived.length } : {}),
       requestNumbers: arrived,
-      duplicates: 0,
-      repeatedQueries: 0,
-      late: 0,
-      foreignRequestEvents: 0,
-      malformed: 0,
-      refused: 0,
-      refusedBytes: 0,
-      failedHandshakes: 0,
-      foreignKeyPosts: 0,
-      flushesAtMs: [],
       ...report,
-    },
+    }),
   });
 }
 

@@ -16,6 +16,17 @@ export function describeMachine(): ComparisonRecord['machine'] {
   };
 }
 
+/** Before anything has been asked. */
+export const unknownSoftware: ComparisonRecord['software'] = {
+  python: null,
+  framework: null,
+  server: null,
+  honeybadger: null,
+  gitCommit: null,
+  gitBranch: null,
+  dirty: null,
+};
+
 /** Versions of what is measured, and the commit it stands at. */
 export async function describeSoftware(plan: Plan): Promise<ComparisonRecord['software']> {
   const [{ python, packages }, commit] = await Promise.all([

@@ -11,6 +11,7 @@ import { recordSchema, type ComparisonRecord } from '../../shared/record';
 import { runRequestSchema } from '../../shared/runRequest';
 import { createRunFolder } from '../history/runFolder';
 import type { TrialDeps } from '../trial/trialDeps';
+import { unknownSoftware } from './describeMachine';
 import { orderOf } from './drawOrder';
 import { RecordKeeper } from './recordKeeper';
 import { mostRepeats, runBlocks, type RunTrial } from './runBlocks';
@@ -103,15 +104,7 @@ async function run(
       order: orderOf(plan),
       variants: variants.map((name) => ({ name, envFiles: [], envHash: '', injected: {} })),
       machine: { host: '', os: '', cpu: '', cores: 2, memoryBytes: 1 },
-      software: {
-        python: null,
-        framework: null,
-        server: null,
-        honeybadger: null,
-        gitCommit: null,
-        gitBranch: null,
-        dirty: null,
-      },
+      software: unknownSoftware,
       trials: [],
       capacity: [],
       warnings: [],

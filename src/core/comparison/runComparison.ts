@@ -7,7 +7,7 @@ import type { PlannedComparison } from '../project/makePlans';
 import { stopWords } from '../runStopped';
 import { summarisePlan, type ComparisonState } from './buildRecord';
 import type { ComparisonDeps, ComparisonOptions } from './comparisonDeps';
-import { describeMachine, describeSoftware, hashEnvironment } from './describeMachine';
+import { describeMachine, describeSoftware, hashEnvironment, unknownSoftware } from './describeMachine';
 import { orderOf } from './drawOrder';
 import { keepNoise, knownNoise } from './keepNoise';
 import { openSession, type Session } from './openSession';
@@ -79,15 +79,7 @@ function initialState(
       ...(outage === undefined ? {} : { outage }),
     })),
     machine: describeMachine(),
-    software: {
-      python: null,
-      framework: null,
-      server: null,
-      honeybadger: null,
-      gitCommit: null,
-      gitBranch: null,
-      dirty: null,
-    },
+    software: unknownSoftware,
     trials: [],
     capacity: [],
     warnings: notes,
