@@ -105,7 +105,7 @@ export async function bench(options: BenchOptions): BenchResult {
 
 function rowsOf(name: string, series: readonly BlockLogs[], time: BlockTime, sign: 1 | -1 = 1): string[][] {
   const usable = modelsFor(sign).filter((model) => model.observe(series).every(Number.isFinite));
-  const slope = slopeOf(series, ({ probeMedian }) => sign * probeMedian);
+  const slope = slopeOf(series, ({ probeMean }) => sign * probeMean);
   return [
     [
       `${name} (${series.length} blocks${Number.isFinite(slope) ? `; fitted slope on the probe ${slope.toFixed(2)}` : ''})`,

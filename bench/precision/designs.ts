@@ -40,6 +40,7 @@ export function modelsFor(sign: 1 | -1): readonly Model[] {
       ({ probeMedian, generator }) => (sign * (probeMedian + generator)) / 2,
     ),
     fixed('probe (mean) and generator, half each', ({ probeMean, generator }) => (sign * (probeMean + generator)) / 2),
+    fitted('probe, mean, fitted: the default', ({ probeMean }) => sign * probeMean),
     fitted('probe, median, fitted', ({ probeMedian }) => sign * probeMedian),
     fitted('generator, fitted', ({ generator }) => sign * generator),
   ];

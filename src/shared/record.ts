@@ -194,7 +194,15 @@ export const effectSchema = z.object({
   /** What was measured, where the figures above are those at equal machine speed. */
   raw: z.object({ difference: estimate.nullable(), ratio: estimate.nullable() }).optional(),
   /** How: each block's log ratio less `slope` × the log of the machine's slowness beside the candidate against the baseline. */
-  adjustment: z.object({ by: z.literal('speed_probe'), slope: finite, slowness: finite }).optional(),
+  adjustment: z
+    .object({
+      by: z.literal('speed_probe'),
+      slope: finite,
+      slowness: finite,
+      /** Of the interval's Student's t; missing in earlier records, whose slope was fixed: blocks − 1. */
+      degreesOfFreedom: z.int().optional(),
+    })
+    .optional(),
   blocks: z.int(),
   /** In the metric's unit. */
   smallestEffect: finite.nullable(),

@@ -51,9 +51,9 @@ while questions.readline():
     })
 `;
 
-/** By bench/precision: see docs/measurement.md. About 0.8 % of a core. */
+/** By measurement, see docs/measurement.md: longer pieces follow the app better, more of them do not. About 2 % of a core. */
 const usualPeriodMs = 50;
-const usualRepeats = 2;
+const usualRepeats = 4;
 const startLimitMs = 5_000;
 const answerLimitMs = 2_000;
 /** Fewer pieces say nothing about a window. */

@@ -1,6 +1,7 @@
 import type { Metric } from '../metrics';
 import type { SmallestEffect } from '../plan';
 import type { BlockEstimate } from '../statistics/blockEstimate';
+import { analyseCovariance } from '../statistics/covariance';
 import { mean } from '../statistics/mean';
 import { signFlipTest } from '../statistics/signFlipTest';
 import { estimateMean, studentInterval } from '../statistics/studentInterval';
@@ -8,7 +9,7 @@ import { spreadsMoreLater } from '../statistics/twoStage';
 import { effectFigures, fewestBlocks, type EffectFigures } from './effectFigures';
 import { ordinaryLevel } from './headlineLevel';
 import { smallestEffectOf } from './smallestEffectOf';
-import { meanSlowness, type SpeedAdjustment } from './speedAdjustment';
+import { meanSlowness } from './machineSlowness';
 
 /** One block's value of a metric in both variants. */
 export interface ValuePair {
@@ -24,15 +25,15 @@ export interface ComparisonOptions {
   /** With `--until`: how many of the blocks, from the first, fixed the number of all. */
   readonly firstStage?: number | undefined;
   readonly notes?: readonly string[];
-  /** One log ratio per block, in the order of the values; null or left out: as measured. */
-  readonly adjustment?: SpeedAdjustment | null | undefined;
+  /** Per block, in the order of the values, the log of how much slower the machine was beside the candidate; null: as measured. */
+  readonly slowness?: readonly number[] | null | undefined;
   readonly seed: number;
 }
 
 /**
  * The effect on a metric that has one value per trial: the mean over blocks of the log ratio or the difference, with
- * Student's t. The standard deviation is taken to be no smaller than `resolution`, in the metric's unit. With an
- * adjustment the log ratios are those at equal machine speed, and `raw` is what was measured.
+ * Student's t. The standard deviation is taken to be no smaller than `resolution`, in the metric's unit. With the machine's
+ * slowness the log ratio is that at equal machine speed, and `raw` is what was measured.
  */
 export function compareMeans(
   pairs: readonly ValuePair[],
@@ -64,22 +65,27 @@ export function compareMeans(
     isLog ? Math.log(candidate) - Math.log(baseline) : candidate - baseline,
   );
   const floor = isLog ? resolution / Math.sqrt(baselineMean * candidateMean) : resolution;
-  const adjustment = isLog ? options.adjustment : null;
-  const judged = adjustment
-    ? effects.map((effect, block) => effect - adjustment.slope * (adjustment.logRatios[block] ?? 0))
-    : effects;
-  const estimate = estimateMean(judged, floor, firstStage);
-  const adjusted = adjustment && {
-    from: estimateMean(effects, floor, firstStage),
-    slope: adjustment.slope,
-    slowness: meanSlowness(adjustment),
-  };
-  const wider = spreadsMoreLater(judged, firstStage) ? [laterBlocksSpreadMore] : [];
+  const raw = estimateMean(effects, floor, firstStage);
+  const slowness = isLog ? (options.slowness ?? []) : [];
+  const covariance = analyseCovariance(
+    slowness.map((covariate, block) => ({ covariate, value: effects[block] ?? Number.NaN })),
+    floor,
+    firstStage,
+  );
+  if (!covariance) {
+    const wider = spreadsMoreLater(effects, firstStage) ? [laterBlocksSpreadMore] : [];
+    return effectFigures({
+      ...parts,
+      estimate: raw,
+      notes: [...notes, ...wider, ...crossCheck(effects, raw, options)],
+    });
+  }
+  const { estimate, slope, degreesOfFreedom, adjusted, isWiderLater } = covariance;
   return effectFigures({
     ...parts,
     estimate,
-    ...(adjusted ? { adjusted } : {}),
-    notes: [...notes, ...wider, ...crossCheck(judged, estimate, options)],
+    adjusted: { from: raw, slope, slowness: meanSlowness(slowness), degreesOfFreedom },
+    notes: [...notes, ...(isWiderLater ? [laterBlocksSpreadMore] : []), ...crossCheck(adjusted, estimate, options)],
   });
 }
 

@@ -15,7 +15,7 @@ import { createLatencyReader, type LatencyReader } from './latencyReader';
 import { pairBlocks, type TrialPair } from './pairBlocks';
 import { readingResolution } from './readingResolution';
 import { shownValues } from './shownValues';
-import { speedAdjustment, touchedProbe } from './speedAdjustment';
+import { machineSlowness, touchedProbe } from './machineSlowness';
 import { scopedTrialValue, trialValue } from './trialValue';
 
 export interface EffectsInput {
@@ -206,11 +206,11 @@ function meansOf<T extends Trial | CapacityTrial>(
   const trials = measuredPairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
   const firstStage = firstStageOf(measured, pair);
   const found = withMissing({ ...options, firstStage }, pairs.length - measured.length);
-  const adjustment = speedAdjustment(metric, scope, measuredPairs, pair.latency, firstStage);
+  const slowness = machineSlowness(metric, scope, measuredPairs, firstStage);
   return compareMeans(
     measured,
     readingResolution(metric, trials),
-    adjustment === 'touched' ? { ...found, notes: [...(found.notes ?? []), touchedProbe] } : { ...found, adjustment },
+    slowness === 'touched' ? { ...found, notes: [...(found.notes ?? []), touchedProbe] } : { ...found, slowness },
   );
 }
 

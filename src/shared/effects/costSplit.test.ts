@@ -105,7 +105,7 @@ describe('marginal and standing cost', () => {
   });
 
   test('are taken at one machine speed', () => {
-    const uneven = world(3, 0, (block, index) => 1 + 0.1 * ((block * 3 + index) % 4));
+    const uneven = world(8, 0, (block, index) => 1 + 0.1 * ((block * 3 + index) % 4));
     const [first, second] = blocksOf(splitOf(uneven));
     expect(second!.candidate.standingMsPerSecond / first!.candidate.standingMsPerSecond).toBeCloseTo(1, 9);
     expect(first!.candidate.standingMsPerSecond / first!.baseline.standingMsPerSecond).toBeCloseTo(1.6, 9);

@@ -1,9 +1,11 @@
 import type { Metric } from '../metrics';
 import type { CapacityTrial, Trial } from '../record';
+import { leastSquaresSlope } from '../statistics/leastSquaresSlope';
 import { mean } from '../statistics/mean';
 import { studentInterval } from '../statistics/studentInterval';
 import { ordinaryLevel } from './headlineLevel';
 import type { LatencyReader } from './latencyReader';
+import { fewestAdjustedBlocks, slownessOf, speedProbeMs } from './machineSlowness';
 import type { TrialPair } from './pairBlocks';
 
 /** What CPU is made of in one variant: CPU = marginal · requests + standing · seconds. */
@@ -30,7 +32,7 @@ const mostMixDifference = 0.05;
 /**
  * Marginal and standing cost of both variants, block by block, from the block's two loads: the scenario's CPU per request at its
  * rate and that of the closed loop at its own. With y = CPU per request and s = seconds per request, y = marginal + standing · s.
- * Where every trial's speed was probed, CPU is taken at the comparison's mean machine speed.
+ * From six blocks on, CPU is taken at each load's mean machine speed, as far as it followed the speed.
  *
  * Only when both loads ask for the same mix of requests: else the difference of the mixes would pass for a standing cost.
  */
@@ -44,12 +46,6 @@ export function splitCosts(
     return busy ? [{ block: atRate.block, atRate, busy }] : [];
   });
   if (joined.length === 0) return { reason: 'needs both loads, and capacity was not measured' };
-  const trials = joined.flatMap(({ atRate, busy }) => [
-    atRate.baseline,
-    atRate.candidate,
-    busy.baseline,
-    busy.candidate,
-  ]);
   const isSameMix =
     mixDifference(
       joined.flatMap(({ atRate }) => [atRate.baseline, atRate.candidate]),
@@ -57,7 +53,10 @@ export function splitCosts(
       latency,
     ) <= mostMixDifference;
   if (!isSameMix) return { reason: 'the capacity load asks for another mix of requests than the scenario' };
-  const speed = speedScale(trials);
+  const speed = {
+    atRate: speedScale(joined.map(({ atRate }) => atRate)),
+    busy: speedScale(joined.map(({ busy }) => busy)),
+  };
   const blocks = joined.flatMap(({ block, atRate, busy }): CostBlock[] => {
     const baseline = splitCost(atRate.baseline, busy.baseline, speed);
     const candidate = splitCost(atRate.candidate, busy.candidate, speed);
@@ -101,24 +100,40 @@ export function costAtRate(blocks: readonly CostBlock[], ratePerSecond: number):
 
 type AnyTrial = Trial | CapacityTrial;
 type SpeedScale = (trial: AnyTrial) => number;
+interface LoadSpeeds {
+  readonly atRate: SpeedScale;
+  readonly busy: SpeedScale;
+}
 
-function splitCost(atRate: Trial, busy: CapacityTrial, speed: SpeedScale): SplitCost | null {
+function splitCost(atRate: Trial, busy: CapacityTrial, speed: LoadSpeeds): SplitCost | null {
   if (atRate.requests === 0 || busy.requests === 0) return null;
   const secondsPerRequest = [atRate, busy].map(({ durationSeconds, requests }) => durationSeconds / requests);
   const [slow = 0, fast = 0] = secondsPerRequest;
   if (slow < fast * leastRateRatio) return null;
-  const cpuOf = (trial: AnyTrial): number =>
-    (1000 * (trial.cpuSeconds.user + trial.cpuSeconds.system)) / trial.requests / speed(trial);
-  const standingMsPerSecond = (cpuOf(atRate) - cpuOf(busy)) / (slow - fast);
-  return { standingMsPerSecond, marginalMsPerRequest: cpuOf(busy) - standingMsPerSecond * fast };
+  const atRateMs = cpuMsPerRequest(atRate) / speed.atRate(atRate);
+  const busyMs = cpuMsPerRequest(busy) / speed.busy(busy);
+  const standingMsPerSecond = (atRateMs - busyMs) / (slow - fast);
+  return { standingMsPerSecond, marginalMsPerRequest: busyMs - standingMsPerSecond * fast };
 }
 
-/** The machine's slowness in each trial against the geometric mean of all; 1 where any was not probed. */
-function speedScale(trials: readonly AnyTrial[]): SpeedScale {
-  const probes = trials.flatMap(({ machine }) => machine.speedProbeMs ?? []);
-  if (probes.length < trials.length || probes.some((ms) => ms <= 0)) return () => 1;
-  const reference = Math.exp(mean(probes.map(Math.log)));
-  return ({ machine }) => (machine.speedProbeMs ?? reference) / reference;
+/**
+ * What a trial's CPU is divided by: its machine's slowness against that of all trials under the same load, to the power by which CPU
+ * follows it there (least squares over blocks; never the wrong way round). 1 where that is not known.
+ */
+function speedScale(pairs: readonly TrialPair<AnyTrial>[]): SpeedScale {
+  const slowness = pairs.length < fewestAdjustedBlocks ? null : slownessOf(pairs);
+  const effects = pairs.map(
+    ({ baseline, candidate }) => Math.log(cpuMsPerRequest(candidate)) - Math.log(cpuMsPerRequest(baseline)),
+  );
+  const slope = leastSquaresSlope((slowness ?? []).map((x, block) => ({ x, y: effects[block] ?? Number.NaN })));
+  if (slope === null || !(slope > 0)) return () => 1;
+  const probes = pairs.flatMap(({ baseline, candidate }) => [speedProbeMs(baseline), speedProbeMs(candidate)]);
+  const reference = Math.exp(mean(probes.map((ms) => Math.log(ms ?? Number.NaN))));
+  return (trial) => ((speedProbeMs(trial) ?? reference) / reference) ** slope;
+}
+
+function cpuMsPerRequest({ cpuSeconds, requests }: AnyTrial): number {
+  return (1000 * (cpuSeconds.user + cpuSeconds.system)) / requests;
 }
 
 /** Total variation distance between the endpoints' shares of the two loads: 0 the same mix, 1 nothing in common. */

@@ -45,6 +45,8 @@ export interface FigureParts {
     readonly slope: number;
     /** Of the machine in the candidate's trials against the baseline's, as a factor. */
     readonly slowness: number;
+    /** Of the interval of `estimate`. */
+    readonly degreesOfFreedom: number;
   };
   readonly notes: readonly string[];
   /** False: the interval is shown and no word is said. */
@@ -92,8 +94,8 @@ function onBothScales(
 function rawFields(parts: FigureParts): Pick<Effect, 'raw' | 'adjustment'> {
   const { adjusted } = parts;
   if (!adjusted) return {};
-  const { slope, slowness } = adjusted;
-  return { raw: onBothScales(parts, adjusted.from), adjustment: { by: 'speed_probe', slope, slowness } };
+  const { from, ...adjustment } = adjusted;
+  return { raw: onBothScales(parts, from), adjustment: { by: 'speed_probe', ...adjustment } };
 }
 
 function marginsOf({ smallestEffect, baselineMean }: FigureParts, isLog: boolean): Interval | null {

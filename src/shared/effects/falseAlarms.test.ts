@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
-  adjustmentOf,
   driftingMachine,
   headline,
   injected,
   none,
+  slownessOf,
+  type BlockValues,
   type Effects,
   type Headline,
+  type ProbedPair,
 } from '../../../test/fixtures/driftingMachine';
 import { metricNamed } from '../metrics';
 import type { Estimate } from '../record';
@@ -21,20 +23,40 @@ const coverageComparisons = 600;
 const ways = ['as measured', 'at equal machine speed'] as const;
 type How = (typeof ways)[number];
 
+interface Machine {
+  readonly effects?: Effects;
+  /** The probe's readings are those of another machine. */
+  readonly isProbeBlind?: boolean;
+}
+
+function withProbeOf(other: BlockValues, block: BlockValues): BlockValues {
+  const probed = (name: Headline): ProbedPair => ({ ...block[name], probeLogRatio: other[name].probeLogRatio });
+  return {
+    cpu_ms_per_request: probed('cpu_ms_per_request'),
+    latency_mean_ms: probed('latency_mean_ms'),
+    capacity_rps: probed('capacity_rps'),
+    capacity_cpu_ms_per_request: probed('capacity_cpu_ms_per_request'),
+  };
+}
+
 function compare(
   seed: number,
   blocks: number,
-  effects: Effects,
+  { effects = none, isProbeBlind = false }: Machine,
   how: How,
 ): { readonly metric: Headline; readonly ratio: Estimate; readonly isClaim: boolean }[] {
   const nextBlock = driftingMachine(effects, seed, blocks);
-  const values = Array.from({ length: blocks }, nextBlock);
+  const elsewhere = driftingMachine(none, seed, blocks, 'elsewhere');
+  const values = Array.from({ length: blocks }, () => {
+    const block = nextBlock();
+    return isProbeBlind ? withProbeOf(elsewhere(), block) : block;
+  });
   const { level } = headlineFamily({ headline, candidates: 1, hasCapacity: true });
   return headline.map((name) => {
     const metric = metricNamed(name);
     const pairs = values.map((block) => block[name]);
-    const adjustment = how === 'at equal machine speed' ? adjustmentOf(name, pairs) : null;
-    const { ratio, verdict } = compareMeans(pairs, metric.resolution, { metric, level, seed, adjustment });
+    const slowness = how === 'at equal machine speed' ? slownessOf(pairs) : null;
+    const { ratio, verdict } = compareMeans(pairs, metric.resolution, { metric, level, seed, slowness });
     if (!ratio) throw new Error('no ratio');
     return { metric: name, ratio, isClaim: verdict === 'increase' || verdict === 'decrease' };
   });
@@ -48,7 +70,7 @@ describe.each(ways.flatMap((how) => [3, 6, 15].map((blocks) => ({ blocks, how })
     test('call an identical pair different on any headline metric in at most 5 %', () => {
       let falseClaims = 0;
       for (let seed = 0; seed < comparisons; seed += 1) {
-        if (compare(seed, blocks, none, how).some(({ isClaim }) => isClaim)) falseClaims += 1;
+        if (compare(seed, blocks, {}, how).some(({ isClaim }) => isClaim)) falseClaims += 1;
       }
       expect(falseClaims / comparisons).toBeLessThanOrEqual(0.05);
     });
@@ -56,7 +78,7 @@ describe.each(ways.flatMap((how) => [3, 6, 15].map((blocks) => ({ blocks, how })
     test('hold an injected effect inside the 95 % interval in at least 93 %', () => {
       const covered = new Map<Headline, number>(headline.map((name) => [name, 0]));
       for (let seed = 0; seed < coverageComparisons; seed += 1) {
-        for (const { metric, ratio } of compare(seed, blocks, injected, how)) {
+        for (const { metric, ratio } of compare(seed, blocks, { effects: injected }, how)) {
           const isInside = ratio.interval95.low <= injected[metric] && injected[metric] <= ratio.interval95.high;
           if (isInside) covered.set(metric, (covered.get(metric) ?? 0) + 1);
         }
@@ -66,17 +88,32 @@ describe.each(ways.flatMap((how) => [3, 6, 15].map((blocks) => ({ blocks, how })
   },
 );
 
-test('adjusting makes intervals narrower, with a wrong slope too', () => {
-  const narrower = new Map<Headline, number[]>(headline.map((name) => [name, []]));
-  for (let seed = 0; seed < 200; seed += 1) {
-    const [raw, adjusted] = [compare(seed, 6, none, 'as measured'), compare(seed, 6, none, 'at equal machine speed')];
-    raw.forEach(({ metric, ratio }, index) => {
-      const other = adjusted[index];
-      if (other) narrower.get(metric)?.push(halfWidth(other.ratio) / halfWidth(ratio));
+/** Median over comparisons of the width at equal machine speed against the width as measured. */
+function medianWidths(blocks: number, isProbeBlind: boolean): Map<Headline, number> {
+  const shares = new Map<Headline, number[]>(headline.map((name) => [name, []]));
+  for (let seed = 0; seed < 300; seed += 1) {
+    const machine = { effects: none, isProbeBlind };
+    const [raw, adjusted] = ways.map((how) => compare(seed, blocks, machine, how));
+    raw?.forEach(({ metric, ratio }, index) => {
+      const other = adjusted?.[index];
+      if (other) shares.get(metric)?.push(halfWidth(other.ratio) / halfWidth(ratio));
     });
   }
-  for (const [metric, shares] of narrower) {
-    const median = [...shares].sort((one, other) => one - other)[shares.length / 2];
-    expect(median, metric).toBeLessThan(0.9);
-  }
+  return new Map(
+    [...shares].map(([metric, each]) => [metric, each.sort((one, other) => one - other)[each.length / 2] ?? NaN]),
+  );
+}
+
+test.each([6, 15])(
+  'adjusting makes intervals of %i blocks narrower where the probe sees what the app feels',
+  (blocks) => {
+    for (const [metric, share] of medianWidths(blocks, false)) expect(share, metric).toBeLessThan(0.85);
+  },
+);
+
+test.each([
+  { blocks: 6, most: 1.25 },
+  { blocks: 15, most: 1.06 },
+])('a probe that sees nothing costs $blocks blocks one degree of freedom', ({ blocks, most }) => {
+  for (const [metric, share] of medianWidths(blocks, true)) expect(share, metric).toBeLessThan(most);
 });

@@ -33,11 +33,11 @@ export function noiseConditions(
 export function noiseRunOf(record: ComparisonRecord, machineId: string): NoiseRun | null {
   const { plan } = record;
   if (plan.purpose !== 'aa' || record.status !== 'complete' || plan.forced) return null;
-  const metrics = record.effects.flatMap(({ metric, family, scope, ratio, blocks, verdict }) => {
+  const metrics = record.effects.flatMap(({ metric, family, scope, ratio, blocks, verdict, adjustment }) => {
     if (family !== 'headline' || scope.kind !== 'total' || ratio === null) return [];
     const { low, high } = ratio.interval95;
     // With --until the spread is that of the first stage.
-    const freedom = Math.min(blocks, plan.until?.firstBlocks ?? blocks) - 1;
+    const freedom = adjustment?.degreesOfFreedom ?? Math.min(blocks, plan.until?.firstBlocks ?? blocks) - 1;
     const logSd = impliedSd({ low: Math.log(low), high: Math.log(high) }, 0.95, blocks, freedom);
     return [[metric, { logSd, blocks, isClaimed: verdict === 'increase' || verdict === 'decrease' }] as const];
   });

@@ -52,8 +52,16 @@ export function twoStageSpread(values: readonly number[], firstStage: number): S
 export function spreadsMoreLater(values: readonly number[], firstStage: number): boolean {
   const later = values.slice(firstStage);
   if (!hasTwoStages(values, firstStage) || later.length < 2) return false;
-  const [before, after] = [sampleSd(values.slice(0, firstStage)) ** 2, sampleSd(later) ** 2];
-  const [degreesAfter, degreesBefore] = [later.length - 1, firstStage - 1];
+  return isWider(
+    { sd: sampleSd(values.slice(0, firstStage)), degreesOfFreedom: firstStage - 1 },
+    { sd: sampleSd(later), degreesOfFreedom: later.length - 1 },
+  );
+}
+
+/** Whether the second spread is larger than the first by more than an F test at 5 %, one-sided, allows. */
+export function isWider(first: Spread, later: Spread): boolean {
+  const [before, after] = [first.sd ** 2, later.sd ** 2];
+  const [degreesAfter, degreesBefore] = [later.degreesOfFreedom, first.degreesOfFreedom];
   // The upper tail of F(d1, d2) at f is I_x(d2/2, d1/2) with x = d2 / (d2 + d1·f); here both sides are multiplied by the first variance.
   const share = (degreesBefore * before) / (degreesBefore * before + degreesAfter * after);
   return after > before && incompleteBeta(share, degreesBefore / 2, degreesAfter / 2) < widerAt;
@@ -64,6 +72,7 @@ export function degreesOfFreedomOf(blocks: number, firstStage = blocks): number 
   return firstStage < blocks && firstStage >= fewestFirstBlocks ? firstStage - 1 : blocks - 1;
 }
 
-function hasTwoStages(values: readonly number[], firstStage: number): boolean {
+/** Whether some of the values come after a first stage that is large enough to plan by. */
+export function hasTwoStages(values: readonly unknown[], firstStage: number): boolean {
   return firstStage < values.length && firstStage >= fewestFirstBlocks;
 }

@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { syntheticCapacityTrial, syntheticTrial, syntheticVariants } from '../../../test/fixtures/syntheticTrials';
-import { metricNamed } from '../metrics';
+import { syntheticTrial, syntheticVariants } from '../../../test/fixtures/syntheticTrials';
 import type { CapacityTrial, Trial } from '../record';
 import { computeEffects } from './computeEffects';
-import { createLatencyReader } from './latencyReader';
-import type { TrialPair } from './pairBlocks';
-import { speedAdjustment, touchedProbe } from './speedAdjustment';
+import { touchedProbe } from './machineSlowness';
 
-const total = { kind: 'total' } as const;
-const [without, withInsights] = syntheticVariants;
+const [, withInsights] = syntheticVariants;
 
 /** Blocks in which the machine was slower by these factors beside baseline and candidate; the probe took 0.4 ms at its best. */
 function trialsAt(speeds: readonly (readonly [number, number])[]): Trial[] {
@@ -19,19 +15,10 @@ function trialsAt(speeds: readonly (readonly [number, number])[]): Trial[] {
       return {
         ...trial,
         cpuSeconds: { user: 2 * slowness * (variant === withInsights ? 1.1 : 1), system: 0 },
-        machine: { ...trial.machine, speedProbeMs: 0.4 * slowness },
+        machine: { ...trial.machine, speedProbeMeanMs: 0.4 * slowness },
       };
     }),
   );
-}
-
-function pairsOf(trials: readonly Trial[]): TrialPair<Trial>[] {
-  return trials
-    .filter(({ variant }) => variant === without)
-    .flatMap((baseline) => {
-      const candidate = trials.find(({ variant, block }) => variant === withInsights && block === baseline.block);
-      return candidate ? [{ block: baseline.block, baseline, candidate }] : [];
-    });
 }
 
 const uneven = [
@@ -39,6 +26,8 @@ const uneven = [
   [1.2, 1],
   [1.1, 1.15],
   [1, 0.95],
+  [1.25, 1.2],
+  [1.05, 1.1],
 ] as const;
 
 describe('adjusting for the machine’s speed', () => {
@@ -57,11 +46,28 @@ describe('adjusting for the machine’s speed', () => {
     expect(effect.ratio.estimate).toBeCloseTo(1.1, 6);
     expect(effect.verdict).toBe('increase');
     expect(effect.raw?.ratio?.estimate).toBeCloseTo(
-      1.1 * Math.exp((Math.log(1.3) - Math.log(1.2) + Math.log(1.15 / 1.1) + Math.log(0.95)) / 4),
+      1.1 * Math.exp(Math.log((1.3 / 1.2) * (1.15 / 1.1) * 0.95 * (1.2 / 1.25) * (1.1 / 1.05)) / 6),
       6,
     );
     expect(effect.raw?.ratio?.low).toBeLessThan(1);
-    expect(effect.adjustment).toEqual({ by: 'speed_probe', slope: 1, slowness: expect.closeTo(1.0185, 4) as number });
+    expect(effect.adjustment).toEqual({
+      by: 'speed_probe',
+      slope: expect.closeTo(1, 6) as number,
+      slowness: expect.closeTo(1.01324, 5) as number,
+      degreesOfFreedom: 4,
+    });
+  });
+
+  test('is left out with fewer than six blocks, which do not tell how CPU follows the machine', () => {
+    expect(cpu(trialsAt(uneven.slice(0, 5))).adjustment).toBeUndefined();
+  });
+
+  test('reads the median of records that have no mean', () => {
+    const old = trialsAt(uneven).map(({ machine: { speedProbeMeanMs, ...machine }, ...trial }) => ({
+      ...trial,
+      machine: { ...machine, speedProbeMs: speedProbeMeanMs ?? null },
+    }));
+    expect(cpu(old).adjustment?.slope).toBeCloseTo(1, 6);
   });
 
   test('swapping the variants turns it round', () => {
@@ -81,7 +87,7 @@ describe('adjusting for the machine’s speed', () => {
 
   test('is left out where a trial has no reading, and nothing is said of it', () => {
     const trials = trialsAt(uneven).map((trial, index) =>
-      index === 3 ? { ...trial, machine: { ...trial.machine, speedProbeMs: null } } : trial,
+      index === 3 ? { ...trial, machine: { ...trial.machine, speedProbeMs: null, speedProbeMeanMs: null } } : trial,
     );
     const effect = cpu(trials);
     expect(effect.raw).toBeUndefined();
@@ -110,50 +116,5 @@ describe('adjusting for the machine’s speed', () => {
       'latency_mean_ms total',
       'cpu_ms_per_request companion',
     ]);
-  });
-});
-
-describe('the slope', () => {
-  const slopeOf = (
-    metric: string,
-    pairs: readonly TrialPair<Trial>[] | readonly TrialPair<CapacityTrial>[],
-  ): number => {
-    const found = speedAdjustment(
-      metricNamed(metric),
-      total,
-      pairs as readonly TrialPair<Trial>[],
-      createLatencyReader(),
-    );
-    if (found === null || found === 'touched') throw new Error(`no adjustment: ${found}`);
-    return found.slope;
-  };
-
-  test('of latency is the share of it that is CPU time, and never more than 1', () => {
-    const trials = trialsAt(uneven);
-    expect(slopeOf('latency_mean_ms', pairsOf(trials))).toBe(1);
-    // 2.4 to 6 ms of latency, of which 0.5 ms is CPU.
-    const waiting = trials.map((trial) => ({ ...trial, cpuSeconds: { user: 0.2, system: 0 } }));
-    expect(slopeOf('latency_mean_ms', pairsOf(waiting))).toBeGreaterThan(0.08);
-    expect(slopeOf('latency_mean_ms', pairsOf(waiting))).toBeLessThan(0.25);
-  });
-
-  test('of capacity is minus the cores that it kept busy, at most one', () => {
-    const pairs = [0, 1, 2].map((block) => {
-      const of = (variant: string) => {
-        const trial = syntheticCapacityTrial({ variant, block });
-        return {
-          ...trial,
-          machine: { ...trial.machine, speedProbeMs: 0.4 + 0.01 * block * (variant === without ? 1 : 2) },
-        };
-      };
-      return { block, baseline: of(without), candidate: of(withInsights) };
-    });
-    expect(slopeOf('capacity_rps', pairs)).toBeCloseTo(-0.94, 6);
-    const manyCores = pairs.map(({ block, baseline, candidate }) => ({
-      block,
-      baseline: { ...baseline, cpuSeconds: { user: 18, system: 0 } },
-      candidate: { ...candidate, cpuSeconds: { user: 18, system: 0 } },
-    }));
-    expect(slopeOf('capacity_rps', manyCores)).toBe(-1);
   });
 });
