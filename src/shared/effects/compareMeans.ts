@@ -1,11 +1,10 @@
 import type { Metric } from '../metrics';
 import type { SmallestEffect } from '../plan';
-import type { BlockEstimate } from '../statistics/blockEstimate';
 import { analyseCovariance } from '../statistics/covariance';
 import { mean } from '../statistics/mean';
-import { signFlipTest } from '../statistics/signFlipTest';
 import { estimateMean, studentInterval } from '../statistics/studentInterval';
 import { spreadsMoreLater } from '../statistics/twoStage';
+import { crossCheck } from './crossCheck';
 import { effectFigures, fewestBlocks, type EffectFigures } from './effectFigures';
 import { ordinaryLevel } from './headlineLevel';
 import { smallestEffectOf } from './smallestEffectOf';
@@ -95,19 +94,4 @@ export const laterBlocksSpreadMore = 'later blocks spread more than the first on
 /** Why nothing may be said of so few blocks; null when there are enough. */
 export function tooFewBlocks(blocks: number): string | null {
   return blocks < fewestBlocks ? `too few blocks: ${blocks} of at least ${fewestBlocks}` : null;
-}
-
-/** A claim of which the sign-flip test, which assumes less, is not nearly as sure as so many blocks could make it. */
-function crossCheck(
-  effects: readonly number[],
-  estimate: BlockEstimate,
-  options: ComparisonOptions,
-): readonly string[] {
-  const { low, high } = estimate.intervalAt(options.level);
-  if (low <= 0 && high >= 0) return [];
-  const pValue = signFlipTest(effects, options.seed);
-  const leastPossible = 2 ** (1 - effects.length);
-  return pValue > 2 * Math.max(1 - options.level, leastPossible) + 1e-9
-    ? [`a permutation test is less sure (p = ${pValue.toPrecision(2)})`]
-    : [];
 }

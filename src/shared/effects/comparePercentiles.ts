@@ -1,7 +1,8 @@
 import { latencyPercentileMs, mergeLatency, type LatencyHistogram } from '../latencyHistogram';
 import type { Metric } from '../metrics';
-import { jackknifeEstimate } from '../statistics/jackknife';
+import { jackknifeEstimate, pseudoValues } from '../statistics/jackknife';
 import { tooFewBlocks, type ComparisonOptions } from './compareMeans';
+import { crossCheck } from './crossCheck';
 import { effectFigures, type EffectFigures } from './effectFigures';
 import { ordinaryLevel } from './headlineLevel';
 import { smallestEffectOf } from './smallestEffectOf';
@@ -39,7 +40,7 @@ export function poolLatency(blocks: readonly LatencyHistogram[]): LatencyPool {
 export function comparePercentiles(
   pools: { readonly baseline: LatencyPool; readonly candidate: LatencyPool; readonly blocks: number },
   percentile: number,
-  options: Omit<ComparisonOptions, 'seed'>,
+  options: ComparisonOptions,
 ): EffectFigures {
   const { metric, level, firstStage, notes = [] } = options;
   const baselineMean = pools.baseline.percentileMs(percentile);
@@ -60,17 +61,15 @@ export function comparePercentiles(
   const beyond = Math.min(pools.baseline.samples, pools.candidate.samples) * (1 - percentile / 100);
   const hasEnoughBeyond = beyond >= fewestBeyond - 1e-9;
   const floor = Math.max(histogramResolution, metric.resolution / Math.sqrt(baselineMean * candidateMean));
+  const logRatio = Math.log(candidateMean) - Math.log(baselineMean);
+  const without = after.map((value, block) => value - (before[block] ?? 0));
+  const estimate = jackknifeEstimate(logRatio, without, floor, firstStage);
   return effectFigures({
     ...parts,
-    estimate: jackknifeEstimate(
-      Math.log(candidateMean) - Math.log(baselineMean),
-      after.map((value, block) => value - (before[block] ?? 0)),
-      floor,
-      firstStage,
-    ),
+    estimate,
     candidateInterval: ownInterval(candidateMean, after, metric, firstStage),
     notes: hasEnoughBeyond
-      ? notes
+      ? [...notes, ...crossCheck(pseudoValues(logRatio, without), estimate, options)]
       : [...notes, `only ${Math.floor(beyond)} requests beyond this percentile: not judged`],
     isJudged: hasEnoughBeyond,
   });

@@ -1,5 +1,6 @@
 import { estimateRateDifference, pooledCounts, rateInterval, rateOf, type Counts } from '../statistics/rateDifference';
 import { tooFewBlocks, type ComparisonOptions } from './compareMeans';
+import { crossCheck } from './crossCheck';
 import { effectFigures, type EffectFigures } from './effectFigures';
 import { ordinaryLevel } from './headlineLevel';
 import { smallestEffectOf } from './smallestEffectOf';
@@ -8,11 +9,16 @@ import { smallestEffectOf } from './smallestEffectOf';
 export function compareRates(
   baseline: readonly Counts[],
   candidate: readonly Counts[],
-  options: Omit<ComparisonOptions, 'seed'>,
+  options: ComparisonOptions,
 ): EffectFigures {
   const { metric, level, firstStage, notes = [] } = options;
   const baselineMean = rateOf(pooledCounts(baseline));
   const tooFew = tooFewBlocks(candidate.length);
+  const estimate = tooFew ? null : estimateRateDifference(baseline, candidate, firstStage);
+  const differences = candidate.map((counts, block) => {
+    const before = baseline[block];
+    return rateOf(counts) - (before ? rateOf(before) : 0);
+  });
   return effectFigures({
     metric,
     baselineMean,
@@ -21,8 +27,8 @@ export function compareRates(
     smallestEffect: smallestEffectOf(metric, options.smallestEffect, baselineMean),
     level,
     candidateInterval: tooFew ? null : rateInterval(candidate, ordinaryLevel, firstStage),
-    estimate: tooFew ? null : estimateRateDifference(baseline, candidate, firstStage),
-    notes: tooFew ? [...notes, tooFew] : notes,
+    estimate,
+    notes: [...notes, ...(tooFew ? [tooFew] : []), ...(estimate ? crossCheck(differences, estimate, options) : [])],
     isJudged: true,
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { normalDeviate } from '../../../test/fixtures/syntheticTrials';
 import { randomStream, type RandomStream } from '../random';
-import { jackknifeEstimate } from './jackknife';
+import { jackknifeEstimate, pseudoValues } from './jackknife';
 import { mean } from './mean';
 import { sampleSd } from './sampleSd';
 
@@ -70,4 +70,13 @@ describe('the jackknife over blocks', () => {
     }
     expect(covered / simulations).toBeGreaterThanOrEqual(0.93);
   });
+});
+
+test('pseudo-values have the mean of the whole pool and the spread that its interval is made of', () => {
+  const without = [0.31, 0.28, 0.33, 0.3];
+  const values = pseudoValues(0.302, without);
+  expect(mean(values)).toBeCloseTo(0.302, 12);
+  expect(sampleSd(values)).toBeCloseTo(3 * sampleSd(without), 12);
+  // Without the block that is slowest the pool is fastest: its own value is the highest.
+  expect(values.indexOf(Math.max(...values))).toBe(1);
 });

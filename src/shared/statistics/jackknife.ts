@@ -1,4 +1,5 @@
 import { studentEstimate, type BlockEstimate } from './blockEstimate';
+import { mean } from './mean';
 import { sampleSd } from './sampleSd';
 import { degreesOfFreedomOf } from './twoStage';
 
@@ -25,4 +26,13 @@ export function jackknifeEstimate(
     degreesOfFreedom: degreesOfFreedomOf(blocks, firstStage),
     leastHalfWidth: pseudoValueSd < resolutionFloor ? resolutionFloor : 0,
   });
+}
+
+/**
+ * What each block says by itself of a statistic of pooled data (Tukey's pseudo-values: n · whole − (n − 1) · without it), moved so
+ * that their mean is the whole pool's.
+ */
+export function pseudoValues(estimate: number, withoutBlock: readonly number[]): readonly number[] {
+  const middle = mean(withoutBlock);
+  return withoutBlock.map((without) => estimate + (withoutBlock.length - 1) * (middle - without));
 }
