@@ -16,7 +16,7 @@ const users = ['--users', '50', '--spawn-rate', '50', '--warmup', '3s'];
 
 /**
  * The ways to beat the machine's noise, side by side on the Flask sample against itself (25 requests/s): every effect is 0, so what
- * is seen is noise. About 35 minutes; records are kept, so that a broken-off one goes on. Shows; judges nothing.
+ * is seen is noise. About 40 minutes; records are kept, so that a broken-off one goes on. Shows; judges nothing.
  */
 export async function bench(options: BenchOptions): BenchResult {
   const { root, say } = options;
