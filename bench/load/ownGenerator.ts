@@ -49,7 +49,8 @@ export function closedLoopJobs(
   connections: number,
   durationSeconds: number,
 ): { readonly users: ScenarioJob; readonly capacity: CapacityJob } {
-  const timed = { ...common, origin, warmupSeconds: 1, durationSeconds };
+  // The warm-up of a comparison's capacity: the generator needs it as much as the app does.
+  const timed = { ...common, origin, warmupSeconds: 2, durationSeconds };
   const behaviour = behaviourSchema.parse({ waitSeconds: [0, 0], requests: [{ name: 'a', path: '/' }] });
   return {
     users: {
