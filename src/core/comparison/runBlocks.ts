@@ -58,7 +58,7 @@ export async function runBlocks(
     if (block + 1 === deps.plan.until?.firstBlocks) planRemainingBlocks(keeper, options, time, record);
   }
   for (const warning of collectorFindings(healthyReports(blocks))) keeper.warn(warning);
-  const missed = record && missedGoal(keeper.state.plan, record.effects);
+  const missed = record && missedGoal(keeper.state.plan, record.effects, keeper.state.warnings);
   if (missed) keeper.warn(missed);
   options.onEvent({ type: 'progress', elapsedSeconds: time.elapsedSeconds(), remainingSeconds: 0, fraction: 1 });
   return null;

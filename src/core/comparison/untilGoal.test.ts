@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { effectOf } from '../../../test/fixtures/effectOf';
-import { blocksUntil } from './untilGoal';
+import { laterBlocksSpreadMore } from '../../shared/effects/compareMeans';
+import type { Plan } from '../../shared/plan';
+import type { Effect, Warning } from '../../shared/record';
+import { blocksUntil, missedGoal } from './untilGoal';
 
 const until = { halfWidth: 0.02, firstBlocks: 6 };
 const quick = { elapsedSeconds: 300, blockSeconds: 50 };
@@ -45,5 +48,27 @@ describe('the blocks of a comparison with --until', () => {
       blocks: 6,
       wanted: null,
     });
+  });
+});
+
+describe('a goal that was missed', () => {
+  const plan = { until, blocks: 24 } as Plan;
+  const adjustment = { by: 'speed_probe', slope: 1, slowness: 1.02, degreesOfFreedom: 4 } as const;
+  const cut = { code: 'until_bounded', message: 'cut', advice: '' };
+  const missed = (effect: Effect, said: readonly Warning[] = []) => missedGoal(plan, [effect], said)?.message ?? null;
+
+  test('is said when later blocks spread more, however little', () => {
+    expect(missed({ ...withHalf(2.05), note: laterBlocksSpreadMore })).toContain('±2.05 % instead of ±2 %');
+    expect(missed({ ...withHalf(1.95), note: laterBlocksSpreadMore })).toBeNull();
+  });
+
+  test('is said when the machine’s speed differed more, beyond what its chance readings do', () => {
+    expect(missed({ ...withHalf(2.2), adjustment })).toContain('±2.2 % instead of ±2 %');
+    expect(missed({ ...withHalf(2.05), adjustment })).toBeNull();
+  });
+
+  test('is not said again when a bound cut it, nor where nothing came after the first stage', () => {
+    expect(missed({ ...withHalf(2.2), adjustment }, [cut])).toBeNull();
+    expect(missedGoal({ ...plan, blocks: 6 }, [{ ...withHalf(4), adjustment }], [])).toBeNull();
   });
 });

@@ -73,17 +73,27 @@ export function planRemainingBlocks(
 }
 
 /** Why the goal was not reached though no bound cut it; null when it was, or when that has been said. */
-export function missedGoal({ until, blocks }: Plan, effects: readonly Effect[]): Warning | null {
+export function missedGoal(
+  { until, blocks }: Plan,
+  effects: readonly Effect[],
+  said: readonly Warning[],
+): Warning | null {
   if (!until || blocks === until.firstBlocks) return null;
-  const widened = goalEffects(effects).filter(({ note }) => note?.includes(laterBlocksSpreadMore));
-  const widest = Math.max(0, ...widened.map(({ ratio }) => (ratio ? halfWidthShare(ratio.interval95) : 0)));
-  if (widest <= until.halfWidth * goalTolerance) return null;
+  const isCut = said.some(({ code }) => code === goalCutCode);
+  const missed = goalEffects(effects).flatMap(({ ratio, note, adjustment }) => {
+    const halfWidth = ratio ? halfWidthShare(ratio.interval95) : 0;
+    if (note?.includes(laterBlocksSpreadMore)) return halfWidth > until.halfWidth ? [halfWidth] : [];
+    return adjustment && !isCut && halfWidth > until.halfWidth * goalTolerance ? [halfWidth] : [];
+  });
+  if (missed.length === 0) return null;
   return {
     code: 'until_missed',
-    message: `Half of the 95 % interval of CPU per request is ±${formatPercent(widest)} instead of ±${formatPercent(until.halfWidth)}: the later blocks spread more, or the machine's speed differed more, than the first ${until.firstBlocks} let expect, by which their number was fixed`,
+    message: `Half of the 95 % interval of CPU per request is ±${formatPercent(Math.max(...missed))} instead of ±${formatPercent(until.halfWidth)}: the later blocks spread more, or the machine's speed differed more, than the first ${until.firstBlocks} let expect, by which their number was fixed`,
     advice: 'Measure again on a machine that is quiet for longer, or begin with more blocks (--blocks N).',
   };
 }
+
+const goalCutCode = 'until_bounded';
 
 const unknownSpread: Warning = {
   code: 'until_unknown',
@@ -103,7 +113,7 @@ function goalCut(until: UntilPlan, { blocks, wanted }: UntilBlocks, effects: rea
   );
   const asked = wanted === null || wanted > 10_000 ? 'more than 10,000' : `about ${formatCount(wanted)}`;
   return {
-    code: 'until_bounded',
+    code: goalCutCode,
     message: `±${formatPercent(until.halfWidth)} of CPU per request would take ${asked} blocks; there are ${formatCount(blocks)} (at most ${mostBlocks}, or ${formatDuration(longestSeconds)}), for about ±${formatPercent(Math.round(reached * 1000) / 1000)}`,
     advice: 'Ask for a wider goal, for longer trials (--trial), or measure on a steadier machine.',
   };

@@ -1,6 +1,6 @@
 import type { Metric } from '../metrics';
 import type { CapacityTrial, Trial } from '../record';
-import { leastSquaresSlope } from '../statistics/leastSquaresSlope';
+import { analyseCovariance } from '../statistics/covariance';
 import { mean } from '../statistics/mean';
 import { studentInterval } from '../statistics/studentInterval';
 import { ordinaryLevel } from './headlineLevel';
@@ -125,8 +125,9 @@ function speedScale(pairs: readonly TrialPair<AnyTrial>[]): SpeedScale {
   const effects = pairs.map(
     ({ baseline, candidate }) => Math.log(cpuMsPerRequest(candidate)) - Math.log(cpuMsPerRequest(baseline)),
   );
-  const slope = leastSquaresSlope((slowness ?? []).map((x, block) => ({ x, y: effects[block] ?? Number.NaN })));
-  if (slope === null || !(slope > 0)) return () => 1;
+  const blocks = (slowness ?? []).map((covariate, block) => ({ covariate, value: effects[block] ?? Number.NaN }));
+  const slope = analyseCovariance(blocks, 0)?.slope ?? 0;
+  if (!(slope > 0)) return () => 1;
   const probes = pairs.flatMap(({ baseline, candidate }) => [speedProbeMs(baseline), speedProbeMs(candidate)]);
   const reference = Math.exp(mean(probes.map((ms) => Math.log(ms ?? Number.NaN))));
   return (trial) => ((speedProbeMs(trial) ?? reference) / reference) ** slope;

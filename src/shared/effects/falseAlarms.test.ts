@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
+  covariateOf,
   driftingMachine,
   headline,
   injected,
   none,
-  slownessOf,
   type BlockValues,
   type Effects,
   type Headline,
@@ -46,16 +46,16 @@ function compare(
   how: How,
 ): { readonly metric: Headline; readonly ratio: Estimate; readonly isClaim: boolean }[] {
   const nextBlock = driftingMachine(effects, seed, blocks);
-  const elsewhere = driftingMachine(none, seed, blocks, 'elsewhere');
+  const elsewhere = isProbeBlind ? driftingMachine(none, seed, blocks, 'elsewhere') : null;
   const values = Array.from({ length: blocks }, () => {
     const block = nextBlock();
-    return isProbeBlind ? withProbeOf(elsewhere(), block) : block;
+    return elsewhere ? withProbeOf(elsewhere(), block) : block;
   });
   const { level } = headlineFamily({ headline, candidates: 1, hasCapacity: true });
   return headline.map((name) => {
     const metric = metricNamed(name);
     const pairs = values.map((block) => block[name]);
-    const slowness = how === 'at equal machine speed' ? slownessOf(pairs) : null;
+    const slowness = how === 'at equal machine speed' ? covariateOf(pairs) : null;
     const { ratio, verdict } = compareMeans(pairs, metric.resolution, { metric, level, seed, slowness });
     if (!ratio) throw new Error('no ratio');
     return { metric: name, ratio, isClaim: verdict === 'increase' || verdict === 'decrease' };

@@ -36,9 +36,18 @@ export function machineSlowness<T extends AnyTrial>(
   pairs: readonly TrialPair<T>[],
   firstStage = pairs.length,
 ): readonly number[] | 'touched' | null {
-  if (!follows.includes(metric.name) || scope.kind === 'endpoint' || firstStage < fewestAdjustedBlocks) return null;
+  if (!follows.includes(metric.name) || scope.kind === 'endpoint') return null;
   const slowness = slownessOf(pairs);
-  return slowness && (isTouched(slowness.slice(0, firstStage)) ? 'touched' : slowness);
+  return slowness && usableSlowness(slowness, firstStage);
+}
+
+/** Readings that may be used: not those of too few blocks (null), nor of a probe that a variant touched. */
+export function usableSlowness(
+  slowness: readonly number[],
+  firstStage = slowness.length,
+): readonly number[] | 'touched' | null {
+  if (firstStage < fewestAdjustedBlocks) return null;
+  return isTouched(slowness.slice(0, firstStage)) ? 'touched' : slowness;
 }
 
 /** The mean of a trial's pieces of fixed work, in ms (before means were recorded: their median); null: not measured. */
@@ -61,9 +70,8 @@ export function meanSlowness(slowness: readonly number[]): number {
 }
 
 /** Whether the probe ran slower or faster beside one variant, block after block (Student's t). */
-export function isTouched(slowness: readonly number[]): boolean {
+function isTouched(slowness: readonly number[]): boolean {
   const blocks = slowness.length;
-  if (blocks < 3) return false;
   const standardError = sampleSd(slowness) / Math.sqrt(blocks);
   return Math.abs(mean(slowness)) > studentQuantile((1 + touchedLevel) / 2, blocks - 1) * standardError;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
+  covariateOf,
   driftingMachine,
   headline,
   injected,
   none,
-  slownessOf,
   type Effects,
   type Headline,
 } from '../../../test/fixtures/driftingMachine';
@@ -36,7 +36,7 @@ function compareUntil(seed: number, firstStage: number, halfWidth: number, effec
     const metric = metricNamed(name);
     const pairs = values.map((block) => block[name]);
     // As the product does it: at equal machine speed.
-    const slowness = slownessOf(pairs, firstStage);
+    const slowness = covariateOf(pairs, firstStage);
     return compareMeans(pairs, metric.resolution, { metric, level, seed, slowness, ...staged });
   };
   const first = judge(goalMetric, {}).ratio?.interval95;

@@ -2,7 +2,7 @@ import { studentEstimate, type BlockEstimate } from './blockEstimate';
 import { leastSquaresSlope } from './leastSquaresSlope';
 import { mean } from './mean';
 import { sampleSd } from './sampleSd';
-import { hasTwoStages, isWider, type Spread } from './twoStage';
+import { hasTwoStages, stagedSpread, type Spread } from './twoStage';
 
 /** One block: what was measured, and what is known of the circumstances (its difference between the variants). */
 export interface CovariateBlock {
@@ -44,13 +44,8 @@ export function analyseCovariance(
   const line = fitLine(blocks);
   const first = hasTwoStages(blocks, firstStage) ? fitLine(blocks.slice(0, firstStage)) : line;
   if (!line || !first) return null;
-  const later = line.adjusted.slice(firstStage);
-  const isWiderLater =
-    first !== line &&
-    later.length >= 2 &&
-    isWider(first.spread, { sd: sampleSd(later), degreesOfFreedom: later.length - 1 });
-  const sd = isWiderLater ? Math.max(first.spread.sd, line.spread.sd) : first.spread.sd;
-  const { degreesOfFreedom } = first.spread;
+  const later = first === line ? [] : line.adjusted.slice(firstStage);
+  const { sd, degreesOfFreedom, isWiderLater } = stagedSpread(first.spread, line.spread, later);
   return {
     estimate: studentEstimate(mean(line.adjusted), Math.max(sd, resolutionFloor) * line.leverage, blocks.length, {
       degreesOfFreedom,

@@ -29,6 +29,11 @@ export interface Spread {
   readonly degreesOfFreedom: number;
 }
 
+export interface StagedSpread extends Spread {
+  /** The blocks after the first stage spread so much more that its sd is not believed (one-sided F test at 5 %). */
+  readonly isWiderLater: boolean;
+}
+
 /**
  * The standard deviation of values, of which the first `firstStage` fixed the number of all, and its degrees of freedom.
  *
@@ -41,25 +46,34 @@ export interface Spread {
  * Without a later block, or with too few first ones, it is that of all, with one less than their number.
  */
 export function twoStageSpread(values: readonly number[], firstStage: number): Spread {
-  const all = { sd: sampleSd(values), degreesOfFreedom: values.length - 1 };
-  if (!hasTwoStages(values, firstStage)) return all;
-  const first = sampleSd(values.slice(0, firstStage));
-  const sd = spreadsMoreLater(values, firstStage) ? Math.max(first, all.sd) : first;
-  return { sd, degreesOfFreedom: firstStage - 1 };
+  const { sd, degreesOfFreedom } = spreadOfStages(values, firstStage);
+  return { sd, degreesOfFreedom };
+}
+
+function spreadOfStages(values: readonly number[], firstStage: number): StagedSpread {
+  const all = spreadOf(values);
+  return hasTwoStages(values, firstStage)
+    ? stagedSpread(spreadOf(values.slice(0, firstStage)), all, values.slice(firstStage))
+    : { ...all, isWiderLater: false };
+}
+
+/** The first stage's spread, or that of all where `later` values spread more than it lets expect. */
+export function stagedSpread(first: Spread, all: Spread, later: readonly number[]): StagedSpread {
+  const isWiderLater = later.length >= 2 && isWider(first, spreadOf(later));
+  return { ...first, sd: isWiderLater ? Math.max(first.sd, all.sd) : first.sd, isWiderLater };
 }
 
 /** Whether the blocks after the first stage spread so much more that its sd is not believed (one-sided F test at 5 %). */
 export function spreadsMoreLater(values: readonly number[], firstStage: number): boolean {
-  const later = values.slice(firstStage);
-  if (!hasTwoStages(values, firstStage) || later.length < 2) return false;
-  return isWider(
-    { sd: sampleSd(values.slice(0, firstStage)), degreesOfFreedom: firstStage - 1 },
-    { sd: sampleSd(later), degreesOfFreedom: later.length - 1 },
-  );
+  return spreadOfStages(values, firstStage).isWiderLater;
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  return { sd: sampleSd(values), degreesOfFreedom: values.length - 1 };
 }
 
 /** Whether the second spread is larger than the first by more than an F test at 5 %, one-sided, allows. */
-export function isWider(first: Spread, later: Spread): boolean {
+function isWider(first: Spread, later: Spread): boolean {
   const [before, after] = [first.sd ** 2, later.sd ** 2];
   const [degreesAfter, degreesBefore] = [later.degreesOfFreedom, first.degreesOfFreedom];
   // The upper tail of F(d1, d2) at f is I_x(d2/2, d1/2) with x = d2 / (d2 + d1·f); here both sides are multiplied by the first variance.
