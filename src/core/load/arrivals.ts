@@ -1,4 +1,4 @@
-import { createActionStream, type ActionStream, type PlannedRequest } from './actionStream';
+import { createActionDealer, type ActionStream, type PlannedRequest } from './actionDealer';
 import { arrivalSchedule } from './arrivalSchedule';
 import { compileBehaviour } from './compileBehaviour';
 import { createConnectionPool } from './connectionPool';
@@ -33,7 +33,7 @@ export function createArrivals(
   { recorder, onTimer }: LoadBook,
 ): LoadDriver {
   const { seed, block, requestIdPrefix } = job;
-  const behaviour = compileBehaviour(job.behaviour, 'load');
+  const dealer = createActionDealer(compileBehaviour(job.behaviour, 'load'), job);
   const schedule = arrivalSchedule({ ...load, lengthSeconds: job.warmupSeconds + job.durationSeconds, seed, block });
   const pool = createConnectionPool(
     {
@@ -45,7 +45,7 @@ export function createArrivals(
     connectionLimit,
   );
   const sessions = Array.from({ length: sessionCount }, () => createSession(job.origin));
-  const nextArrival = createArrivalStream(createActionStream(behaviour, { seed, block, user: 'arrivals' }), sessions);
+  const nextArrival = createArrivalStream(dealer.user('arrivals'), sessions);
   const underWay = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let startedAtMs = 0;
@@ -83,8 +83,7 @@ export function createArrivals(
       await Promise.all(
         sessions.map(async (session, index) => {
           const connection = await pool.acquire();
-          const stream = createActionStream(behaviour, { seed, block, user: `session ${index}` });
-          for (const planned of stream.onStart())
+          for (const planned of dealer.user(`session ${index}`).onStart())
             await exchange({ planned, session, connection, recorder, requestIdPrefix });
           pool.release(connection);
         }),

@@ -1,4 +1,4 @@
-import type { PlannedRequest } from './actionStream';
+import type { PlannedRequest } from './actionDealer';
 import type { Answer, HttpConnection } from './httpConnection';
 import type { LoadRecorder } from './loadRecorder';
 import type { Session } from './session';

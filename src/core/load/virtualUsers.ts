@@ -1,4 +1,4 @@
-import { createActionStream, type PlannedRequest } from './actionStream';
+import { createActionDealer, type PlannedRequest } from './actionDealer';
 import { compileBehaviour } from './compileBehaviour';
 import { exchange } from './exchange';
 import { HttpConnection } from './httpConnection';
@@ -9,14 +9,14 @@ import { createSleeper } from './sleeper';
 
 /**
  * Simulated users with think time: user k starts k / spawn rate seconds after the start, sends what its behaviour has for the start,
- * then acts and thinks in turn. Each has a connection, cookies and random streams of its own.
+ * then acts and thinks in turn. Each has a connection, cookies and think times of its own.
  */
 export function createVirtualUsers(
   job: ScenarioJob,
   load: { readonly users: number; readonly spawnRatePerSecond: number },
   { recorder, onTimer }: LoadBook,
 ): LoadDriver {
-  const behaviour = compileBehaviour(job.behaviour, 'load');
+  const dealer = createActionDealer(compileBehaviour(job.behaviour, 'load'), job);
   const sleeper = createSleeper(onTimer);
   const connections: HttpConnection[] = [];
   let lives: Promise<void>[] = [];
@@ -35,7 +35,7 @@ export function createVirtualUsers(
     });
     connections.push(connection);
     const session = createSession(job.origin);
-    const stream = createActionStream(behaviour, { seed: job.seed, block: job.block, user });
+    const stream = dealer.user(user);
     const send = async (requests: readonly PlannedRequest[]): Promise<void> => {
       for (const planned of requests) {
         if (sleeper.isStopped()) return;

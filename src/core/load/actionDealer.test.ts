@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { behaviourSchema, type BehaviourInput } from '../../shared/behaviour';
-import { createActionStream, type ActionStream } from './actionStream';
+import { createActionDealer, type ActionDealer, type ActionStream } from './actionDealer';
 import { compileBehaviour } from './compileBehaviour';
 
-function stream(input: BehaviourInput, user = 0, seed = 1): ActionStream {
-  return createActionStream(compileBehaviour(behaviourSchema.parse(input), 'test'), { seed, block: 2, user });
+function dealer(input: BehaviourInput, seed = 1): ActionDealer {
+  return createActionDealer(compileBehaviour(behaviourSchema.parse(input), 'test'), { seed, block: 2 });
+}
+function stream(input: BehaviourInput, seed = 1): ActionStream {
+  return dealer(input, seed).user(0);
 }
 const names = (requests: ReturnType<ActionStream['nextAction']>): string[] =>
   requests.map(({ request }) => request.name);
@@ -13,22 +16,27 @@ const many = (actions: ActionStream, count: number): string[][] =>
 const a = { name: 'a', path: '/a' };
 const b = { name: 'b', path: '/b' };
 
-describe('action stream', () => {
-  test('actions come by weight (each within 4 sd of its binomial mean)', () => {
-    const count = 10_000;
-    const drawn = many(
-      stream({
-        requests: [
-          { weight: 7, ...a },
-          { weight: 2.5, ...b },
-          { weight: 0.5, name: 'c', path: '/c' },
-        ],
-      }),
-      count,
-    ).flat();
-    for (const [name, share] of Object.entries({ a: 0.7, b: 0.25, c: 0.05 })) {
-      const seen = drawn.filter((each) => each === name).length;
-      expect(Math.abs(seen - count * share)).toBeLessThan(4 * Math.sqrt(count * share * (1 - share)));
+describe('actions', () => {
+  test('any run of actions has its share of each, give or take two, whoever takes them', () => {
+    const { user } = dealer({
+      requests: [
+        { weight: 7, ...a },
+        { weight: 2.5, ...b },
+        { weight: 0.5, name: 'c', path: '/c' },
+      ],
+    });
+    const users = [user(0), user(1), user(2)];
+    const dealt = Array.from({ length: 3000 }, (_, index) => names(users[(index * 7) % 3]?.nextAction() ?? [])).flat();
+    for (const [from, to] of [
+      [0, 100],
+      [77, 200],
+      [1000, 1375],
+      [0, 3000],
+    ] as const) {
+      const run = dealt.slice(from, to);
+      for (const [name, share] of Object.entries({ a: 0.7, b: 0.25, c: 0.05 })) {
+        expect(Math.abs(run.filter((each) => each === name).length - run.length * share)).toBeLessThan(5);
+      }
     }
   });
 
@@ -78,14 +86,27 @@ describe('action stream', () => {
     expect(Math.abs(waits.reduce((sum, waitMs) => sum + waitMs, 0) / waits.length - 2000)).toBeLessThan(40);
   });
 
-  test('the same seed, block and user give the same actions and values; another user others', () => {
+  test('a value that comes up once in eleven does so in every eleventh action or so', () => {
+    const actions = stream({ requests: [{ ...a, path: '/{{int -5 5}}/{{pick x y}}' }] });
+    const zeros = Array.from({ length: 220 }, () => actions.nextAction()).map(([planned]) =>
+      planned?.request.path.fill(planned.random, new Map()).startsWith('/0/') === true ? 1 : 0,
+    );
+    // Of 55 independent draws fewer than 2 or more than 8 come up in one of twelve cases.
+    const runs = Array.from({ length: 4 }, (_, run) => zeros.slice(run * 55, run * 55 + 55).filter(Boolean).length);
+    expect(Math.min(...runs)).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...runs)).toBeLessThanOrEqual(7);
+    expect(zeros.filter(Boolean).length).toBeGreaterThanOrEqual(18);
+    expect(zeros.filter(Boolean).length).toBeLessThanOrEqual(22);
+  });
+
+  test('the n-th action is the same whoever takes it; another seed deals others', () => {
     const input: BehaviourInput = { requests: [{ ...a, path: '/{{int 0 999999}}' }, b] };
     const paths = (actions: ActionStream): string[] =>
       Array.from({ length: 20 }, () => actions.nextAction()).flatMap((planned) =>
         planned.map(({ request, random }) => request.path.fill(random, new Map())),
       );
     expect(paths(stream(input))).toEqual(paths(stream(input)));
-    expect(paths(stream(input))).not.toEqual(paths(stream(input, 1)));
-    expect(paths(stream(input))).not.toEqual(paths(stream(input, 0, 9)));
+    expect(paths(dealer(input).user(5))).toEqual(paths(stream(input)));
+    expect(paths(stream(input, 9))).not.toEqual(paths(stream(input)));
   });
 });
