@@ -20,7 +20,8 @@ export function debianPackages(env) {
     isDebian,
     canInstall: isDebian && process.getuid?.() === 0,
     install: async (packages) => {
-      const aptEnv = { ...env, DEBIAN_FRONTEND: 'noninteractive' };
+      // In runlevel 1 (invoke-rc.d's own word for it) a package that brings a server does not start it.
+      const aptEnv = { ...env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
       // Another apt-get, such as the nightly one, is waited for.
       const common = ['--quiet', '--option', 'DPkg::Lock::Timeout=600'];
       if (!isUpdated) {

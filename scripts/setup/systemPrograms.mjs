@@ -32,6 +32,21 @@ export const testPrograms = [
     // A page without any font renders no text.
     debianPackages: ['chromium', 'fonts-liberation'],
   },
+  {
+    name: 'MariaDB',
+    neededFor: 'the tests on a real database',
+    variable: 'INSIGHTS_COMPARISON_TEST_MARIADB',
+    programs: ['mariadbd', '/usr/sbin/mariadbd', '/usr/libexec/mariadbd', '/opt/homebrew/opt/mariadb/bin/mariadbd'],
+    // The programs alone: the package mariadb-server would start a server for the whole machine.
+    debianPackages: ['mariadb-server-core', 'mariadb-client-core'],
+  },
+  {
+    name: 'Redis',
+    neededFor: 'the tests on a real broker',
+    variable: 'INSIGHTS_COMPARISON_TEST_REDIS',
+    programs: ['redis-server', '/opt/homebrew/bin/redis-server'],
+    debianPackages: ['redis-server'],
+  },
 ];
 
 /**

@@ -2,14 +2,18 @@ import { Command, CommanderError } from 'commander';
 import { describeError } from '../core/runEngine';
 import { exitCodes, UserError } from '../shared/userError';
 import type { CommandContext } from './commandContext';
+import { doctorCommand } from './commands/doctorCommand';
 import { engineCommand } from './commands/engineCommand';
+import { initCommand } from './commands/initCommand';
 import { listCommand } from './commands/listCommand';
+import { monitorCommand, type MonitorOptionValues } from './commands/monitorCommand';
 import { reportCommand } from './commands/reportCommand';
 import { runCommand } from './commands/runCommand';
+import { addMonitorOptions } from './monitorOptions';
 import { addRunOptions, type RunOptionValues } from './runOptions';
 
 /** Commands of the contract that a later version brings. */
-const laterCommands = ['doctor', 'init', 'compare', 'monitor', 'locustfile'] as const;
+const laterCommands = ['compare', 'locustfile'] as const;
 
 const examples = `
 Examples:
@@ -19,6 +23,8 @@ Examples:
   insights-comparison run medium_load all      every app of the project file
   insights-comparison run . --until 2%         as many blocks as CPU per request to ±2 % takes
   insights-comparison run --variant without=.env.off --variant with=.env.on
+  insights-comparison doctor .                 what stands in the way of a run, with the fix for each
+  insights-comparison init .                   a first project file, to be edited
   insights-comparison aa . quick               the baseline against itself: this machine's noise floor
   insights-comparison report .insights-comparison/runs/… --format html
 
@@ -74,6 +80,21 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
   ).action(async (given: string[], options: RunOptionValues, command: Command) => {
     onExit(await runCommand('aa', given, options, command, context));
   });
+  addRunOptions(
+    program
+      .command('doctor')
+      .description('every check that run makes first, with the fix for each; starts no load')
+      .argument(words, wordsHelp),
+  ).action(async (given: string[], options: RunOptionValues) => {
+    onExit(await doctorCommand(given, options, context));
+  });
+  program
+    .command('init')
+    .description('write a commented project file for the apps that are detected')
+    .argument('[folder]', 'the folder of the project', '.')
+    .action(async (folder: string) => {
+      onExit(await initCommand(folder, context));
+    });
   program
     .command('report')
     .description('render a record again')
@@ -92,6 +113,14 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
     .action(async (folder: string, options: { out?: string; json?: boolean }) => {
       onExit(await listCommand(folder, options, context));
     });
+  addMonitorOptions(
+    program
+      .command('monitor')
+      .description("resources alone, until Ctrl-C: the machine and the targets' ports, or what is named")
+      .argument('[folder]', 'the folder of the project', '.'),
+  ).action(async (folder: string, options: MonitorOptionValues) => {
+    onExit(await monitorCommand(folder, options, context));
+  });
   program.command('engine', { hidden: true }).action(async () => {
     onExit(await engineCommand(context));
   });

@@ -10,7 +10,6 @@ const laterOptions = [
   '--engine <name>',
   '--workers <n>',
   '--locustfile <file>',
-  '--stack <name>',
   '--base <rev>',
   '--head <rev>',
   '--set-requirement <spec>',
@@ -53,6 +52,11 @@ export function addRunOptions(command: Command): Command {
   add('--warmup <time>', 'load before each measurement', duration);
   add('--seed <n>', 'seed of every random choice', whole);
   command.addOption(new Option('--no-capacity', 'leave out the closed-loop capacity trials'));
+  command.addOption(new Option('--pin', 'give the app one core for itself, and everything else the others'));
+  add(
+    '--stack <name>',
+    'servers to start for the run: mysql-redis (a private MariaDB and Redis), or one of the project file',
+  );
   add('--endpoint <where>', 'local (HTTPS collector, default) or local-http');
   add(
     '--outage <mode>',
@@ -139,6 +143,7 @@ export interface RunOptionValues {
   readonly seed?: number;
   readonly capacity?: boolean;
   readonly endpoint?: string;
+  readonly stack?: string;
   readonly outage?: readonly string[];
   readonly budget?: readonly string[];
   readonly failOn?: string;
@@ -150,6 +155,7 @@ export interface RunOptionValues {
   readonly color?: boolean;
   readonly printConfig?: boolean;
   readonly force?: boolean;
+  readonly pin?: boolean;
   readonly [later: string]: unknown;
 }
 
@@ -169,7 +175,14 @@ export function toRunRequest(
     folder,
     scenario: scenario ?? environment['INSIGHTS_COMPARISON_SCENARIO'],
     targets,
-    ...defined({ configFile: options.config, behaviour, out: options.out, endpoint: options.endpoint, adHoc }),
+    ...defined({
+      configFile: options.config,
+      behaviour,
+      out: options.out,
+      endpoint: options.endpoint,
+      stack: options.stack,
+      adHoc,
+    }),
     variantFiles: (options.variant ?? []).map(readVariant),
     variantNames: list(options.variants),
     environment: (options.env ?? []).map(readAssignment),
@@ -188,6 +201,7 @@ export function toRunRequest(
     hasCapacity: options.capacity ?? true,
     outages: readOutages(options.outage ?? [], purpose),
     budgets: [...(options.budget ?? [])],
+    isPinned: options.pin ?? false,
     isForced: options.force ?? false,
     failOnInconclusive: options.failOn === 'inconclusive',
     ...(options.report === undefined ? {} : { reports: readFormats(options.report) }),

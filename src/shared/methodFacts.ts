@@ -32,13 +32,26 @@ export function designFacts(record: ComparisonRecord): readonly MethodFact[] {
       text:
         plan.resets.length === 0
           ? 'kept between trials: no way to reset it was given'
-          : `fresh for every trial: ${plan.resets.join(', ')}`,
+          : `fresh for every trial: ${plan.resets.map((kind) => resetTexts[kind] ?? kind).join(', ')}`,
     },
     ...(plan.companions.length === 0 ? [] : [{ name: 'Companions', text: plan.companions.join(', ') }]),
+    ...(plan.pinned
+      ? [{ name: 'Cores', text: 'one for the app alone, the others for everything else of the run' }]
+      : []),
     { name: 'Collector', text: endpointText(plan.endpoint) },
     ...(plan.forced ? [{ name: 'Forced', text: 'run with --force in spite of a failed check' }] : []),
   ];
 }
+
+const resetTexts: Readonly<Record<string, string>> = {
+  sqlite: 'a copy of the SQLite database',
+  folder: 'empty folders',
+  mysql: 'a MySQL or MariaDB database of its own',
+  postgres: 'a PostgreSQL database of its own',
+  redis: 'a Redis database of its own',
+  projectCopy: "a copy of the project's folder",
+  command: 'a command of the user',
+};
 
 /** Where it ran: machine and versions. What is not known is left out. */
 export function machineFacts({ machine, software }: ComparisonRecord): readonly MethodFact[] {

@@ -15,6 +15,8 @@ export interface Plan {
   readonly variants: readonly VariantPlan[];
   readonly scenario: ScenarioPlan;
   readonly behaviour: Behaviour;
+  /** Nobody named a behaviour: the one here stands in until the app's own routes are known, which take its place in the preflight. */
+  readonly isBehaviourOpen: boolean;
   /** Null when left out by `--no-capacity`. */
   readonly capacity: CapacityPlan | null;
   readonly blocks: number;
@@ -26,15 +28,31 @@ export interface Plan {
   readonly headline: readonly string[];
   readonly smallestEffects: Readonly<Record<string, SmallestEffect>>;
   readonly budgets: readonly string[];
+  /** Servers that are started for the run; null: none. */
+  readonly stack: StackPlan | null;
   readonly endpoint: 'local' | 'local-http' | 'real' | { readonly url: string };
   /** `comparison`, or the baseline against itself. */
   readonly purpose: 'comparison' | 'aa';
+  /** The app has one core for itself, everything else of the run the others. */
+  readonly isPinned: boolean;
   readonly isForced: boolean;
   /** The command line that repeats it. */
   readonly repeatCommand: string;
   /** The same as a request. */
   readonly request: RepeatableRequest;
 }
+
+/** `private`: a MariaDB and a Redis of the run alone. `commands`: the user's own. */
+export type StackPlan =
+  | { readonly type: 'private'; readonly name: string }
+  | {
+      readonly type: 'commands';
+      readonly name: string;
+      readonly start: readonly string[] | null;
+      readonly stop: readonly string[] | null;
+      readonly environment: Readonly<Record<string, string>>;
+      readonly cwd: string;
+    };
 
 /** Stein's two-stage procedure, asked for with `--until`. */
 export interface UntilPlan {
@@ -59,9 +77,13 @@ export interface TargetPlan {
   /** 0: a free port is taken for each trial. */
   readonly port: number;
   readonly readyPath: string;
+  /** Whether an error's answer (404, 401) shows too that it is up: nobody has named a path that it has. */
+  readonly isAnyAnswerReady: boolean;
   readonly readyTimeoutSeconds: number;
   readonly prepare: readonly (readonly string[])[];
   readonly reset: Reset | null;
+  /** The folder of which each trial gets a copy to run in, absolute; null: it runs in place. `cwd` lies within it. */
+  readonly projectFolder: string | null;
   readonly companions: readonly CompanionPlan[];
   /** Absolute path of the interpreter that fills `{python}`, and where it was found. */
   readonly python: { readonly path: string; readonly origin: string };

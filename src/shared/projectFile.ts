@@ -16,9 +16,24 @@ export const resetSchema = z.strictObject({
     .union([z.string(), z.array(z.string())])
     .optional()
     .describe('Environment variable, or several, for the path of a folder: each trial gets an empty one'),
-  mysql: z.string().optional().describe('Environment variable for the name of a MySQL database (a later version)'),
-  postgres: z.string().optional().describe('Environment variable for the name of a database (a later version)'),
-  redis: z.string().optional().describe('Environment variable for the number of a database (a later version)'),
+  mysql: z
+    .string()
+    .optional()
+    .describe(
+      'Environment variable for the name (or URL) of a MySQL or MariaDB database: each trial gets a copy of its own',
+    ),
+  postgres: z
+    .string()
+    .optional()
+    .describe('Environment variable for the name (or URL) of a PostgreSQL database: each trial gets a copy of its own'),
+  redis: z
+    .string()
+    .optional()
+    .describe('Environment variable for the URL (or number) of a Redis database: each trial gets an empty one'),
+  projectCopy: z
+    .boolean()
+    .optional()
+    .describe('true: each trial runs in a copy of the project folder, for state whose path cannot be set'),
   command: command.optional().describe('A command of your own that resets the state before each trial'),
 });
 export type Reset = z.infer<typeof resetSchema>;
@@ -75,6 +90,13 @@ export type TargetSpec = z.infer<typeof targetSchema>;
 /** A size written as `2%` (of the baseline), `0.5ms`, `5MB` or a plain number in the metric's unit. */
 const effectSize = z.string().or(z.number());
 
+export const stackSchema = z.strictObject({
+  start: command.optional().describe('Starts it, and ends when it answers'),
+  stop: command.optional().describe('Stops it at the end of the run'),
+  env: environment.default({}).describe('What every variant is told of it, over its own env files'),
+});
+export type StackSpec = z.infer<typeof stackSchema>;
+
 export const projectFileSchema = z.strictObject({
   $schema: z.string().optional(),
   targets: z.record(z.string(), targetSchema).default({}).describe('The apps, by name; left out: they are detected'),
@@ -113,6 +135,10 @@ export const projectFileSchema = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Limits such as "cpu_ms_per_request +5%" (a change) or "error_rate 1%" (a level of the candidate)'),
+  stacks: z
+    .record(z.string(), stackSchema)
+    .default({})
+    .describe('Servers that a run starts with --stack NAME, beside the built-in mysql-redis'),
   endpoint: z
     .string()
     .default('local')

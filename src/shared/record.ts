@@ -247,6 +247,8 @@ export const planSummarySchema = z.object({
   purpose: z.enum(['comparison', 'aa']),
   companions: z.array(z.string()),
   resets: z.array(z.string()),
+  /** `--pin`: the app had one core for itself, everything else of the run the others. */
+  pinned: z.boolean().optional(),
   forced: z.boolean(),
   /** The command line that repeats it, random choices included. */
   repeatCommand: z.string(),

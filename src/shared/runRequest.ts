@@ -39,9 +39,13 @@ export const runRequestSchema = z.strictObject({
   seed: z.int().min(0).optional(),
   hasCapacity: z.boolean().default(true),
   endpoint: z.string().optional(),
+  /** `--stack`: servers that are started for the run. */
+  stack: z.string().optional(),
   /** `--outage`: for each, the last variant that sends events is measured against such a collector too. */
   outages: z.array(z.enum(outageModes)).default([]),
   budgets: z.array(z.string()).default([]),
+  /** `--pin`: the app has one core for itself, everything else the others. */
+  isPinned: z.boolean().default(false),
   isForced: z.boolean().default(false),
   failOnInconclusive: z.boolean().default(false),
   out: z.string().optional(),

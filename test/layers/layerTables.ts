@@ -65,10 +65,13 @@ export const roomLaws: Readonly<Record<string, readonly string[]>> = {
   collector: [],
   history: [],
   report: [],
-  trial: measuring,
-  comparison: ['project', ...measuring, 'trial', 'history'],
-  // The composition root of core: what the command line and the engine mode start.
-  runEngine: ['project', ...measuring, 'trial', 'comparison', 'history', 'report'],
+  inspect: ['target', 'sample'],
+  trial: [...measuring, 'inspect'],
+  comparison: ['project', ...measuring, 'inspect', 'trial', 'history'],
+  // The composition roots of core: what the command line and the engine mode start.
+  runEngine: ['project', ...measuring, 'inspect', 'trial', 'comparison', 'history', 'report'],
+  runMonitor: ['sample', 'target', 'trial'],
+  runDoctor: ['project', ...measuring, 'trial', 'comparison'],
 };
 
 /** Files directly in core that every room may use, and that use no room. */

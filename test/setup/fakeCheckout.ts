@@ -75,6 +75,8 @@ const aptGet = (calls: string, programs: string): string => `
 echo "apt-get $1" >> ${calls}
 case "$*" in
   install*chromium*) names=chromium ;;
+  install*mariadb*) names=mariadbd ;;
+  install*redis*) names=redis-server ;;
   install*wrk*) names=wrk ;;
   install*build-essential*) names="g++ make" ;;
 esac

@@ -1,3 +1,4 @@
+import { privateServerNames } from '../../shared/privateServerNames';
 import { computeEffects, type EffectsInput } from '../../shared/effects/computeEffects';
 import { computeSteps } from '../../shared/effects/computeSteps';
 import { judgeBudgets } from '../../shared/effects/judgeBudgets';
@@ -98,8 +99,12 @@ export function summarisePlan(plan: Plan, order: ComparisonState['order']): Comp
     },
     endpoint: typeof plan.endpoint === 'string' ? plan.endpoint : plan.endpoint.url,
     purpose: plan.purpose,
-    companions: plan.target.companions.map(({ name }) => name),
+    companions: [
+      ...plan.target.companions.map(({ name }) => name),
+      ...(plan.stack?.type === 'private' ? privateServerNames : []),
+    ],
     resets: Object.keys(plan.target.reset ?? {}),
+    ...(plan.isPinned ? { pinned: true } : {}),
     forced: plan.isForced,
     repeatCommand: plan.repeatCommand,
     request: plan.request,

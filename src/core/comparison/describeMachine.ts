@@ -63,7 +63,8 @@ async function readCommit(
   const options = { cwd, reject: false, stdin: 'ignore', timeout: 10_000 } as const;
   const head = await execa('git', ['rev-parse', 'HEAD'], options);
   if (head.exitCode !== 0) return { gitCommit: null, gitBranch: null, dirty: null };
-  const status = await execa('git', ['status', '--porcelain', '--untracked-files=no'], options);
+  // Without the locks it leaves the index as it is.
+  const status = await execa('git', ['--no-optional-locks', 'status', '--porcelain', '--untracked-files=no'], options);
   const branch = await execa('git', ['symbolic-ref', '--short', '-q', 'HEAD'], options);
   return {
     gitCommit: head.stdout.trim(),

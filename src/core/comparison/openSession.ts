@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { insightsSwitch } from '../../shared/insightsSwitch';
@@ -10,7 +11,10 @@ import { createCpuClock } from '../sample/cpuClock';
 import { createSpeedProbe } from '../sample/speedProbe';
 import { prepareTemplate } from '../target/freshState';
 import { runTagVariable } from '../target/processes';
+import { pinRun } from '../target/pinning';
+import { inCopy, snapshotProject } from '../target/projectCopy';
 import { createRunFolder } from '../target/runFolder';
+import { createServerState } from '../target/serverState';
 import { startGuard } from '../target/startGuard';
 import {
   composeEnvironment,
@@ -23,6 +27,7 @@ import { injectedEnvironment } from '../trial/injectedEnvironment';
 import { runStateCommand } from '../trial/runStateCommand';
 import type { TrialDeps } from '../trial/trialDeps';
 import type { ComparisonDeps, ComparisonOptions } from './comparisonDeps';
+import { openStack } from './openStack';
 
 /** What a comparison needs running beside its trials. */
 export interface Session {
@@ -35,11 +40,15 @@ export interface Session {
 const preparePosition = 8999;
 
 /** Guard first, so that nothing can be left behind; then the collector, its trust, CPU clock and speed probe, and the initial state made by `prepare`. */
-export async function openSession(plan: Plan, deps: ComparisonDeps, options: ComparisonOptions): Promise<Session> {
+export async function openSession(
+  plan: Plan,
+  deps: ComparisonDeps,
+  options: Pick<ComparisonOptions, 'signal' | 'force'>,
+): Promise<Session> {
   const runKey = randomBytes(4).toString('hex');
   const cache = cacheFolder(deps.environment);
   const inherited = inheritableEnvironment(deps.environment);
-  const tag = `insights-comparison-${runKey}`;
+  const tag = tagOf(runKey);
   const toolEnvironment = {
     ...inherited,
     ...(process.versions['electron'] ? { ELECTRON_RUN_AS_NODE: '1' } : {}),
@@ -48,8 +57,10 @@ export async function openSession(plan: Plan, deps: ComparisonDeps, options: Com
   const runFilesFolder = path.join(cache, 'runs');
   const bytecodeFolder = path.join(cache, 'bytecode');
   await mkdir(bytecodeFolder, { recursive: true });
+  // First, so that all that is started inherits it.
+  const pinning = plan.isPinned ? await pinRun() : null;
   const guard = await startGuard({ tag, entry: deps.entries.guard, runFilesFolder, environment: toolEnvironment });
-  const closers: (() => Promise<void>)[] = [async () => guard.close()];
+  const closers: (() => Promise<void>)[] = [async () => pinning?.release(), async () => guard.close()];
   const close = async (): Promise<void> => {
     for (const closer of closers.reverse()) await closer();
   };
@@ -60,6 +71,21 @@ export async function openSession(plan: Plan, deps: ComparisonDeps, options: Com
       await rm(workFolder, { recursive: true, force: true });
       guard.releaseFolder(workFolder);
     });
+    const toolchain = { ...inherited, [runTagVariable]: tag };
+    const stack = await openStack(plan, { guard, workFolder, environment: toolchain, signal: options.signal });
+    closers.push(async () => stack.close());
+    const serverState = createServerState({
+      reset: plan.target.reset ?? {},
+      pythonPath: plan.target.python.path,
+      runKey,
+      environment: toolchain,
+    });
+    closers.push(async () => serverState?.closeAll());
+    const { projectFolder } = plan.target;
+    const project =
+      projectFolder === null
+        ? null
+        : await snapshotProject(projectFolder, path.join(workFolder, 'copy'), options.signal);
     const collector = await startCollector({
       entry: deps.entries.collector,
       isSecure: plan.endpoint === 'local',
@@ -92,14 +118,19 @@ export async function openSession(plan: Plan, deps: ComparisonDeps, options: Com
       generatorEntry: deps.entries.generator,
       workFolder,
       templateFolder: path.join(workFolder, 'template'),
-      bytecodeFolder,
+      serverState,
+      pinning,
+      stack,
+      project,
+      // Bytecode of files that will be gone is no use to the next run.
+      bytecodeFolder: project === null ? bytecodeFolder : path.join(workFolder, 'bytecode'),
       runKey,
       environmentBytes: paddedEnvironmentBytes(
-        plan.variants.map(({ environment }) => ({ ...inherited, ...environment })),
+        plan.variants.map(({ environment }) => ({ ...inherited, ...environment, ...stack.environment })),
       ),
       force: options.force,
     };
-    await prepare(trialDeps, options.signal);
+    await prepare(trialDeps, runFilesFolder, options.signal);
     return { deps: trialDeps, close };
   } catch (error) {
     await close();
@@ -108,49 +139,54 @@ export async function openSession(plan: Plan, deps: ComparisonDeps, options: Com
 }
 
 /** Runs the target's `prepare` commands once, with the baseline's environment; trials copy what they made. */
-async function prepare(deps: TrialDeps, signal: AbortSignal): Promise<void> {
+async function prepare(deps: TrialDeps, runFilesFolder: string, signal: AbortSignal): Promise<void> {
   const { target, variants } = deps.plan;
   const [baseline] = variants;
-  if (!baseline || target.prepare.length === 0) return;
+  if (!baseline) return;
+  const outside = prepareEnvironment(deps, baseline, {});
+  await deps.serverState?.sweep(outside, (runKey) => existsSync(path.join(runFilesFolder, `${tagOf(runKey)}.json`)));
+  if (target.prepare.length === 0) return;
+  const servers = (await deps.serverState?.openTemplate(outside)) ?? {};
   await prepareTemplate({
     templateFolder: deps.templateFolder,
     reset: target.reset ?? {},
     commands: target.prepare,
-    runCommand: async (command, state) => runPrepareCommand(deps, baseline, command, state, signal),
+    runCommand: async (command, state) =>
+      runStateCommand(
+        {
+          purpose: `Preparing ${target.name}`,
+          command: command.map((word) => fillPlaceholders(word, preparePlaceholders(deps))),
+          // What it leaves beside the app is the state that each copy starts from.
+          cwd: inCopy(deps.project, target.cwd, 'snapshot'),
+          environment: prepareEnvironment(deps, baseline, { ...servers, ...state }),
+          pythonPath: target.python.path,
+        },
+        signal,
+      ),
   });
 }
 
-async function runPrepareCommand(
+function prepareEnvironment(
   deps: TrialDeps,
   baseline: VariantPlan,
-  command: readonly string[],
   state: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-): Promise<void> {
-  const { target } = deps.plan;
-  const placeholders: Record<Placeholder, string> = {
-    python: target.python.path,
-    port: '0',
-    state: deps.templateFolder,
-    target: target.name,
-  };
-  const environment = composeEnvironment({
+): Record<string, string> {
+  return composeEnvironment({
     inherited: deps.inheritedEnvironment,
-    variant: baseline.environment,
+    variant: { ...baseline.environment, ...deps.stack.environment },
     state,
     // Never with Insights on: seeding would be sent as events, and take minutes.
     injected: { ...injectedEnvironment(deps, baseline, preparePosition, 0), [insightsSwitch]: 'false' },
-    placeholders,
+    placeholders: preparePlaceholders(deps),
     paddedBytes: 0,
   });
-  await runStateCommand(
-    {
-      purpose: `Preparing ${target.name}`,
-      command: command.map((word) => fillPlaceholders(word, placeholders)),
-      cwd: target.cwd,
-      environment,
-      pythonPath: target.python.path,
-    },
-    signal,
-  );
+}
+
+function preparePlaceholders({ plan: { target }, templateFolder }: TrialDeps): Record<Placeholder, string> {
+  return { python: target.python.path, port: '0', state: templateFolder, target: target.name };
+}
+
+/** Marks every process of a run, and names its run file. */
+function tagOf(runKey: string): string {
+  return `insights-comparison-${runKey}`;
 }

@@ -1,40 +1,64 @@
 import type { RunEventBody } from '../../shared/events';
 import { isHealthy } from '../../shared/outage';
 import type { Plan, VariantPlan } from '../../shared/plan';
-import type { Warning } from '../../shared/record';
+import type { ComparisonRecord, Warning } from '../../shared/record';
 import { foreignEndpointCode } from '../trial/judgeEffective';
-import type { EffectiveConfig } from '../trial/readEffectiveConfig';
+import type { InspectedApp } from '../inspect/inspectApp';
 import { rehearse, type Rehearsal } from '../trial/rehearse';
 import { isSilent } from '../trial/sampleRate';
 import type { TrialDeps } from '../trial/trialDeps';
+import { adoptRoutes } from './adoptRoutes';
 import { endpointFindings } from './endpointFindings';
 import { hasSameValues } from './hasSameValues';
 import { planProblems } from './planProblems';
-import type { RunFolder } from '../history/runFolder';
+import { settingWarnings } from './settingWarnings';
+import { surroundingChecks } from './surroundingChecks';
 
 export interface PreflightResult {
+  /** With the app's own routes as the behaviour where nobody had named one. */
+  readonly plan: Plan;
   /** Why a comparison would mean nothing, each with its fix. Empty: go ahead. */
   readonly problems: readonly Warning[];
   readonly warnings: readonly Warning[];
   /** The lowest rate that any variant served in the trial load; null when none was made. */
   readonly servedRps: number | null;
   /** What is in force in the loaded app, by variant, where it could be read back. */
-  readonly effective: ReadonlyMap<string, EffectiveConfig>;
+  readonly effective: ReadonlyMap<string, InspectedApp>;
 }
 
-/** Rehearses every variant once: does it start, does each endpoint answer, does telemetry arrive where it must and only there? */
+export interface PreflightOptions {
+  readonly software: ComparisonRecord['software'];
+  /** Where a variant's app says what it says. */
+  readonly logFileOf: (variant: string) => string;
+  /** Tells of checks that found nothing too. */
+  readonly tellsAll: boolean;
+  readonly onEvent: (event: RunEventBody) => void;
+}
+
+/**
+ * Looks at what surrounds the app, then rehearses every variant once: does it start, does each endpoint answer, does telemetry arrive where
+ * it must and only there?
+ */
 export async function preflight(
   deps: TrialDeps,
-  folder: RunFolder,
-  onEvent: (event: RunEventBody) => void,
+  { software, logFileOf, tellsAll, onEvent }: PreflightOptions,
   signal: AbortSignal,
 ): Promise<PreflightResult> {
+  const checks = await surroundingChecks(deps, software);
+  for (const { name, state, message } of checks)
+    if (tellsAll || state !== 'ok') onEvent({ type: 'preflight', check: name, state, message });
+  const around = checks.flatMap(({ state, code, message, advice = '' }) =>
+    state === 'warning' ? [{ code, message, advice }] : [],
+  );
   const problems: Warning[] = [...planProblems(deps.plan)];
-  if (problems.length > 0 && !deps.plan.isForced)
-    return { problems, warnings: settingWarnings(deps.plan), servedRps: null, effective: new Map() };
-  const warnings: Warning[] = [];
-  const effective = new Map<string, EffectiveConfig>();
+  if (problems.length > 0 && !deps.plan.isForced) {
+    const warnings = [...around, ...settingWarnings(deps)];
+    return { plan: deps.plan, problems, warnings, servedRps: null, effective: new Map() };
+  }
+  const warnings: Warning[] = [...around];
+  const effective = new Map<string, InspectedApp>();
   let servedRps: number | null = null;
+  let { plan } = deps;
   for (const [index, variant] of variantsToRehearse(deps.plan).entries()) {
     onEvent({
       type: 'preflight',
@@ -43,16 +67,22 @@ export async function preflight(
       message: `Trying ${variant.name}: start, every endpoint once, stop`,
     });
     const rehearsal = await rehearse(
-      deps,
+      { ...deps, plan },
       {
         variant,
         index,
-        logFile: folder.preflightLog(variant.name),
-        measuresCapacity: deps.plan.scenario.isRateAdaptive,
+        logFile: logFileOf(variant.name),
+        measuresCapacity: plan.scenario.isRateAdaptive,
+        completePlan: (tried) => {
+          const adopted = adoptRoutes(plan, tried);
+          warnings.push(adopted.finding);
+          return adopted.plan;
+        },
         onEvent,
       },
       signal,
     );
+    plan = rehearsal.plan;
     const endpoints = endpointFindings(variant.name, rehearsal.failures);
     const found = problemsOf(variant.name, rehearsal, endpoints.problems);
     problems.push(...found);
@@ -69,7 +99,13 @@ export async function preflight(
     if (found.some(({ code }) => code === foreignEndpointCode)) break;
     if (isSilent(variant) && rehearsal.verification?.ok === null) warnings.push(unprovenSilence(variant.name));
   }
-  return { problems, warnings: [...settingWarnings(deps.plan, effective), ...warnings], servedRps, effective };
+  return {
+    plan,
+    problems,
+    warnings: [...settingWarnings({ ...deps, plan }, effective), ...warnings],
+    servedRps,
+    effective,
+  };
 }
 
 /** An outage variant with the values of a healthy one has nothing to show that the healthy one does not. */
@@ -108,49 +144,4 @@ function problemsOf(variant: string, { verification, judgement }: Rehearsal, end
       advice: advice ?? '',
     },
   ];
-}
-
-const truthy = /^(1|true|yes|on)$/i;
-
-/** Settings that do not break the comparison, but that change what it is a comparison of. */
-function settingWarnings(plan: Plan, effective: PreflightResult['effective'] = new Map()): Warning[] {
-  const warnings: Warning[] = [];
-  const isDebug = plan.variants.some(
-    ({ name, environment }) =>
-      effective.get(name)?.isDebug ??
-      ['DEBUG', 'FLASK_DEBUG', 'DJANGO_DEBUG'].some((variable) => truthy.test(environment[variable] ?? '')),
-  );
-  if (isDebug) {
-    warnings.push({
-      code: 'debug_on',
-      message:
-        'DEBUG is on: the app is slower than in production, and Honeybadger would send nothing had we not set HONEYBADGER_FORCE_REPORT_DATA',
-      advice:
-        'Set DEBUG to false in the env files. (Django then wants 127.0.0.1 in ALLOWED_HOSTS, and may redirect to https: SECURE_SSL_REDIRECT.)',
-    });
-  }
-  if ([...effective.values()].some(({ isReloading }) => isReloading)) {
-    warnings.push({
-      code: 'reloader_on',
-      message:
-        'The server runs with its reloader: a parent process watches the files and uses CPU of its own in every variant, and ends the app without letting it send what it has queued',
-      advice: 'Start it without (Django: --noreload; Flask: --no-reload), best with gunicorn.',
-    });
-  }
-  if (plan.target.reset === null) {
-    warnings.push({
-      code: 'no_reset',
-      message: 'No "reset" is set: if the app keeps a database, what one trial writes, the next one finds',
-      advice: 'Add "reset" (and "prepare") to the target in the project file.',
-    });
-  }
-  if (plan.endpoint === 'local-http') {
-    warnings.push({
-      code: 'plain_http',
-      message:
-        'The collector speaks plain HTTP: what TLS costs per batch and notice is left out, so the result is an underestimate',
-      advice: 'Leave out --endpoint local-http.',
-    });
-  }
-  return warnings;
 }

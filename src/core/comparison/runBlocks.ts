@@ -5,7 +5,7 @@ import { randomStream } from '../../shared/random';
 import { collectorFindings, type VariantReports } from '../collector/collectorFindings';
 import type { CollectorReport } from '../collector/collectorReport';
 import { trialApiKey } from '../trial/injectedEnvironment';
-import { queueLimitOf } from '../trial/readEffectiveConfig';
+import { queueLimitOf } from '../inspect/inspectApp';
 import { runTrial, type FinishedTrial } from '../trial/runTrial';
 import type { TrialDeps } from '../trial/trialDeps';
 import type { PlannedTrial } from './drawOrder';

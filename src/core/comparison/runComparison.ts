@@ -134,12 +134,13 @@ async function measure(
   options: ComparisonOptions,
   keeper: RecordKeeper,
 ): Promise<string | null> {
+  const software = await describeSoftware(plan);
+  keeper.update({ software, variants: withInjected(keeper.state.variants, session.deps) });
+  const { onEvent } = options;
+  const logFileOf = (variant: string): string => keeper.folder.preflightLog(variant);
+  const checked = await preflight(session.deps, { software, logFileOf, tellsAll: false, onEvent }, options.signal);
   keeper.update({
-    software: await describeSoftware(plan),
-    variants: withInjected(keeper.state.variants, session.deps),
-  });
-  const checked = await preflight(session.deps, keeper.folder, options.onEvent, options.signal);
-  keeper.update({
+    plan: checked.plan,
     variants: keeper.state.variants.map((variant) => {
       const effective = checked.effective.get(variant.name);
       return effective?.package === 'loaded' ? { ...variant, effective: shownEffective(effective) } : variant;
@@ -152,12 +153,12 @@ async function measure(
     const isFinal = checked.problems.some(({ code }) => code === foreignEndpointCode);
     if (!plan.isForced || isFinal) return `${problem.message}. ${problem.advice}`;
   }
-  const adapted = adaptRate(plan, checked.servedRps);
+  const adapted = adaptRate(checked.plan, checked.servedRps);
   const trialDeps = { ...session.deps, plan: adapted };
-  if (adapted !== plan) {
+  if (adapted !== checked.plan) {
     // What an outage variant is given follows from the rate.
     keeper.update({ plan: adapted, variants: withInjected(keeper.state.variants, trialDeps) });
-    keeper.warn(rateLowered(plan, adapted, checked.servedRps ?? 0));
+    keeper.warn(rateLowered(checked.plan, adapted, checked.servedRps ?? 0));
   }
   // Not before the rate is known: the noise of another rate is another noise.
   if (plan.purpose !== 'aa') keeper.update({ noise: await knownNoise(keeper.state, options.resultsFolder) });

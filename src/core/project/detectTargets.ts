@@ -1,109 +1,80 @@
-import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { TargetSpec } from '../../shared/projectFile';
-import { targetSchema } from '../../shared/projectFile';
+import type { AppEntry, DetectedTarget } from './appEntry';
+import { detectDjango } from './detectDjango';
+import { detectFlask } from './detectFlask';
+import { modulePlace, readProjectTree, textIn, type ProjectFolder } from './projectTree';
 
-export interface DetectedTarget {
-  readonly name: string;
-  readonly framework: 'django' | 'flask';
-  readonly spec: TargetSpec;
-}
-
-const skipped = new Set([
-  'node_modules',
-  '.git',
-  '.venv',
-  'venv',
-  '__pycache__',
-  'dist',
-  'build',
-  'site-packages',
-  'tests',
-  'test',
-]);
+type Found = Omit<DetectedTarget, 'name'>;
 
 /**
- * Apps found by what stands in their files, at most two folders deep: `manage.py` that calls `execute_from_command_line`
- * (Django); `app.py`, `wsgi.py`, `main.py` or a package's `__init__.py` with `Flask(` or a factory (Flask).
- * They run on their framework's own server without reloader and debugger; a project file names a better one.
+ * The Django and Flask apps of a folder, found by what stands in their files; nothing of them is run. Their command is the framework's
+ * own server, without reloader and debugger: `serverCommand` puts a better one in its place where the interpreter has one.
  */
-export async function detectTargets(folder: string): Promise<DetectedTarget[]> {
-  const found: DetectedTarget[] = [];
-  for (const candidate of await foldersBelow(folder, 2)) {
-    const target = (await detectDjango(folder, candidate)) ?? (await detectFlask(folder, candidate));
-    if (target && !found.some((other) => other.name === target.name)) found.push(target);
-  }
-  return found;
-}
-
-/** The framework of the app in this very folder; null when nothing there tells. */
-export async function detectFramework(folder: string): Promise<'django' | 'flask' | null> {
-  return ((await detectDjango(folder, folder)) ?? (await detectFlask(folder, folder)))?.framework ?? null;
-}
-
-async function foldersBelow(folder: string, depth: number): Promise<string[]> {
-  if (depth === 0) return [folder];
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const below = entries.filter(
-    (entry) => entry.isDirectory() && !entry.name.startsWith('.') && !skipped.has(entry.name),
+export async function detectTargets(folder: string): Promise<readonly DetectedTarget[]> {
+  const root = path.resolve(folder);
+  const tree = await readProjectTree(root);
+  const django = (await Promise.all(tree.map(async (each) => detectDjango(root, tree, each)))).filter(
+    (found) => found !== null,
   );
-  const nested = await Promise.all(below.map((entry) => foldersBelow(path.join(folder, entry.name), depth - 1)));
-  return [folder, ...nested.flat()];
+  const djangoFolders = new Set(django.map(({ spec }) => spec.cwd));
+  const flask = (await detectFlask(root, tree)).filter(({ spec }) => !djangoFolders.has(spec.cwd));
+  const found = [...django, ...flask].sort((a, b) => depthOf(a) - depthOf(b) || compareText(a.spec.cwd, b.spec.cwd));
+  const celery = await celeryModules(root, tree);
+  return withNames(
+    found.map((each) => ({
+      ...each,
+      entry: { ...each.entry, celeryModules: celery.filter(({ cwd }) => cwd === each.spec.cwd).map((at) => at.module) },
+    })),
+  );
 }
 
-async function detectDjango(root: string, folder: string): Promise<DetectedTarget | null> {
-  const text = await textOf(path.join(folder, 'manage.py'));
-  if (!text.includes('execute_from_command_line')) return null;
-  return {
-    name: nameFor(root, folder, 'django'),
-    framework: 'django',
-    spec: targetSchema.parse({
-      command: ['{python}', 'manage.py', 'runserver', '--noreload', '127.0.0.1:{port}'],
-      cwd: path.relative(root, folder) || '.',
-      port: 8000,
-    }),
-  };
+/** The framework of the app that runs in this very folder; null when nothing there tells. */
+export async function detectFramework(folder: string): Promise<AppEntry['framework'] | null> {
+  const own = (await detectTargets(folder)).find(({ spec }) => spec.cwd === '.');
+  return own?.entry.framework ?? null;
 }
 
-async function detectFlask(root: string, folder: string): Promise<DetectedTarget | null> {
-  for (const file of ['app.py', 'wsgi.py', 'main.py', '__init__.py']) {
-    const text = await textOf(path.join(folder, file));
-    if (!/\bFlask\(/.test(text) && !/^def (create_app|make_app)\(/m.test(text)) continue;
-    const isPackage = file === '__init__.py';
-    const module = isPackage ? path.basename(folder) : path.basename(file, '.py');
-    const cwd = isPackage ? path.dirname(folder) : folder;
-    return {
-      name: nameFor(root, folder, 'flask'),
-      framework: 'flask',
-      spec: targetSchema.parse({
-        command: [
-          '{python}',
-          '-m',
-          'flask',
-          '--app',
-          module,
-          'run',
-          '--no-reload',
-          '--no-debugger',
-          '--with-threads',
-          '--host',
-          '127.0.0.1',
-          '--port',
-          '{port}',
-        ],
-        cwd: path.relative(root, cwd) || '.',
-        port: 5000,
+function depthOf({ spec }: Found): number {
+  return spec.cwd === '.' ? 0 : spec.cwd.split(path.sep).length;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** An app is called after its folder, in the root after its framework; several in one folder after their modules. */
+function withNames(found: readonly Found[]): DetectedTarget[] {
+  const taken = new Set<string>();
+  return found.map((each) => {
+    const { cwd } = each.spec;
+    const isAlone = found.filter(({ spec }) => spec.cwd === cwd).length === 1;
+    const folder = cwd === '.' ? each.entry.framework : cwd.split(path.sep).join('-');
+    const module = each.entry.wsgi?.split(':')[0]?.replaceAll('.', '-') ?? folder;
+    const wanted = isAlone ? folder : module;
+    let name = wanted;
+    for (let number = 2; taken.has(name); number += 1) name = `${wanted}-${number}`;
+    taken.add(name);
+    return { ...each, name };
+  });
+}
+
+const celeryFiles = ['celery.py', 'celery_app.py', 'celeryapp.py', 'tasks.py', 'worker.py', 'make_celery.py'];
+
+/** Modules in which a Celery app is made, with the folder that they are imported from, relative to the root. */
+async function celeryModules(
+  root: string,
+  tree: readonly ProjectFolder[],
+): Promise<readonly { readonly module: string; readonly cwd: string }[]> {
+  const found = await Promise.all(
+    tree.flatMap((folder) =>
+      [...celeryFiles, 'app.py', '__init__.py'].map(async (file) => {
+        if (!/^\w+\s*=\s*(?:celery\.)?Celery\(/m.test(await textIn(folder, file))) return [];
+        const { module, importRoot } = modulePlace(tree, folder, file);
+        const isSourceFolder = path.basename(importRoot) === 'src' && importRoot !== root;
+        const cwd = isSourceFolder ? path.dirname(importRoot) : importRoot;
+        return [{ module, cwd: path.relative(root, cwd) || '.' }];
       }),
-    };
-  }
-  return null;
-}
-
-function nameFor(root: string, folder: string, framework: string): string {
-  const relative = path.relative(root, folder);
-  return relative === '' ? framework : relative.split(path.sep).join('-');
-}
-
-async function textOf(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch(() => '');
+    ),
+  );
+  return found.flat();
 }

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -24,7 +24,7 @@ export interface PythonSearch {
 
 /**
  * The interpreter that the app runs on: the one asked for, an activated virtual environment, a `.venv` or `venv` folder beside or above the app,
- * else `python3`. Throws `UserError` when the asked one does not run, or none is found.
+ * the environment that Poetry or Pipenv keeps for the project, else `python3`. Throws `UserError` when the asked one does not run, or none is found.
  */
 export async function findPython(search: PythonSearch): Promise<PythonChoice> {
   if (search.asked) {
@@ -40,6 +40,11 @@ export async function findPython(search: PythonSearch): Promise<PythonChoice> {
     if (!(await isExecutable(candidate.path))) continue;
     const version = await versionOf(candidate.path);
     if (version !== null) return { ...candidate, version, isGuess: false };
+  }
+  const managed = await managedEnvironment(search);
+  if (managed !== null) {
+    const version = await versionOf(managed.path);
+    if (version !== null) return { ...managed, version, isGuess: false };
   }
   for (const name of ['python3', 'python']) {
     const version = await versionOf(name);
@@ -63,6 +68,31 @@ function* candidates(search: PythonSearch): Generator<{ path: string; origin: st
     }
     if (folder === root || folder === path.dirname(folder)) return;
   }
+}
+
+/** Tools that keep a project's environment elsewhere: by which file they are known, and how they are asked. */
+const managers = [
+  { file: 'poetry.lock', tool: 'poetry', words: ['env', 'info', '--path'] },
+  { file: 'Pipfile', tool: 'pipenv', words: ['--venv'] },
+] as const;
+
+async function managedEnvironment(search: PythonSearch): Promise<{ path: string; origin: string } | null> {
+  for (const folder of new Set([path.resolve(search.folder), path.resolve(search.root)])) {
+    for (const { file, tool, words } of managers) {
+      if (!existsSync(path.join(folder, file))) continue;
+      const result = await execa(tool, words, {
+        cwd: folder,
+        env: { ...search.environment },
+        extendEnv: false,
+        reject: false,
+        stdin: 'ignore',
+        timeout: 20_000,
+      });
+      const environment = result.exitCode === 0 ? result.stdout.trim().split('\n').at(-1) : undefined;
+      if (environment !== undefined && environment !== '') return { path: interpreterIn(environment), origin: tool };
+    }
+  }
+  return null;
 }
 
 function interpreterIn(environmentFolder: string): string {

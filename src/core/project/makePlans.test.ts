@@ -81,18 +81,19 @@ describe('plans', () => {
     ]);
   });
 
-  test('without a project file: the app is found, Insights is switched by the process environment, its ready page is asked for', async () => {
+  test('without a project file: the app is found, Insights is switched by the process environment, its own routes are to be asked for, in a copy', async () => {
     await mkdir(path.join(folder, 'web'));
     await writeFile(path.join(folder, 'web', 'app.py'), 'from flask import Flask\napp = Flask(__name__)\n');
     const [planned] = await planOf();
     expect(planned?.origins.target).toBe('detected');
     expect(planned?.plan).toMatchObject({
-      target: { name: 'web', framework: 'flask', cwd: path.join(folder, 'web') },
+      target: { name: 'web', framework: 'flask', cwd: path.join(folder, 'web'), projectFolder: folder },
       variants: [
         { environment: { HONEYBADGER_INSIGHTS_ENABLED: 'false' } },
         { environment: { HONEYBADGER_INSIGHTS_ENABLED: 'true' } },
       ],
-      scenario: { name: 'light_load', behaviourName: 'GET /' },
+      scenario: { name: 'light_load', behaviourName: "the app's own routes" },
+      isBehaviourOpen: true,
       blocks: 6,
       trialSeconds: 20,
     });

@@ -4,29 +4,33 @@ import path from 'node:path';
 import type { BehaviourInput } from '../../shared/behaviour';
 import { builtinBehaviours } from '../../shared/builtins';
 import { parseBudget } from '../../shared/effects/parseBudget';
-import type { CapacityPlan, Plan, TargetPlan } from '../../shared/plan';
+import type { CapacityPlan, Plan } from '../../shared/plan';
 import type { ProjectFile } from '../../shared/projectFile';
 import type { Warning } from '../../shared/record';
 import { repeatableRequest } from '../../shared/repeatableRequest';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
-import { parseOrigin } from './adHocTarget';
 import { capacityRequests } from './capacityRequests';
 import { capacityTimes } from './capacityTimes';
-import { detectFramework } from './detectTargets';
-import { findPython, type PythonChoice } from './findPython';
+import { completeDetected } from './completeDetected';
+import { findPython } from './findPython';
 import { nearestOf } from './nearestOf';
 import { findTargets, openProject, type NamedTarget } from './openProject';
 import { ambiguousEnvFile, guessedPython, moreFirstBlocks, noCapacityRequests } from './planNotes';
+import { planTarget } from './planTarget';
 import { requestCommand } from './requestCommand';
 import { projectFileName } from './projectFileName';
 import { resolveBehaviour, resolveScenario, type BehaviourFallback } from './resolveScenario';
+import { routesBehaviourName } from './routesBehaviour';
+import { resolveStack } from './resolveStack';
 import { resolveVariants } from './resolveVariants';
 import { parseSmallestEffects } from './smallestEffects';
 
 /** A comparison to run, and what the user should know of how it was resolved. */
 export interface PlannedComparison {
   readonly plan: Plan;
+  /** What the plan's target was made from. */
+  readonly target: NamedTarget;
   readonly notes: readonly Warning[];
   /** Where the values came from that nobody asked for on the command line. */
   readonly origins: Readonly<
@@ -35,7 +39,6 @@ export interface PlannedComparison {
 }
 
 const defaultHeadline = ['cpu_ms_per_request', 'latency_mean_ms', 'capacity_rps', 'capacity_cpu_ms_per_request'];
-const readyTimeoutSeconds = 60;
 
 /**
  * Project file or detection, env files and the request's own words → one plan per target.
@@ -67,9 +70,10 @@ interface Context {
   readonly seed: number;
 }
 
-async function makePlan(context: Context, target: NamedTarget): Promise<PlannedComparison> {
+async function makePlan(context: Context, named: NamedTarget): Promise<PlannedComparison> {
   const { request, folder, project, projectFolder } = context;
-  const cwd = path.resolve(request.adHoc ? folder : projectFolder, target.spec.cwd);
+  const base = request.adHoc || named.entry ? folder : projectFolder;
+  const cwd = path.resolve(base, named.spec.cwd);
   await requireFolder(cwd);
   const python = await findPython({
     asked: request.python ?? pythonFromEnvironment(context.environment),
@@ -77,7 +81,15 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
     root: folder,
     environment: context.environment,
   });
-  const targetPlan = await planTarget(target, { cwd, projectFolder }, python);
+  const { target, notes: detectionNotes } = await completeDetected(named, {
+    folder,
+    cwd,
+    pythonPath: python.path,
+    environment: context.environment,
+    hasVariants: request.variantFiles.length + request.variantNames.length > 0 || project.variants !== undefined,
+  });
+  const stack = resolveStack(request.stack, project, projectFolder);
+  const targetPlan = await planTarget(target, { cwd, projectFolder: base }, python, stack);
   const fallback = behaviourFallback(context, target);
   const resolved = resolveScenario(request, project, fallback);
   const { variants, differing } = await resolveVariants({
@@ -97,7 +109,7 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
   const budgets = request.budgets.length > 0 ? request.budgets : project.budgets;
   // A wrong budget is told before the run, not after it.
   for (const budget of budgets) parseBudget(budget);
-  const notes: Warning[] = [];
+  const notes: Warning[] = [...detectionNotes];
   if (resolved.note !== null)
     notes.push({ code: 'trial_rounded', message: resolved.note, advice: 'Ask for a multiple of 5 s.' });
   if (resolved.until && request.blocks !== undefined && request.blocks < resolved.blocks)
@@ -111,6 +123,7 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
     variants,
     scenario: resolved.scenario,
     behaviour: resolved.behaviour,
+    isBehaviourOpen: fallback.isOpen && resolved.scenario.behaviourName === fallback.name,
     capacity,
     blocks: resolved.blocks,
     until: resolved.until,
@@ -120,8 +133,10 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
     headline,
     smallestEffects: parseSmallestEffects(project.smallestEffects),
     budgets,
+    stack,
     endpoint: parseEndpoint(request.endpoint ?? project.endpoint),
     purpose: request.purpose,
+    isPinned: request.isPinned,
     isForced: request.isForced,
     repeatCommand: requestCommand(request, {
       seed: context.seed,
@@ -130,7 +145,12 @@ async function makePlan(context: Context, target: NamedTarget): Promise<PlannedC
     }),
     request: repeatableRequest(request, { scenario: resolved.scenario.name, target: target.name }),
   };
-  return { plan, notes, origins: originsOf(context, target, resolved.scenario.name, resolved.scenario.behaviourName) };
+  return {
+    plan,
+    target,
+    notes,
+    origins: originsOf(context, target, resolved.scenario.name, resolved.scenario.behaviourName),
+  };
 }
 
 function originsOf(
@@ -182,46 +202,18 @@ function chooseTargets(request: RunRequest, candidates: readonly NamedTarget[]):
   });
 }
 
-async function planTarget(
-  { name, spec }: NamedTarget,
-  { cwd, projectFolder }: { readonly cwd: string; readonly projectFolder: string },
-  python: PythonChoice,
-): Promise<TargetPlan> {
-  if (!spec.command) {
-    throw new UserError('usage', `The target ${name} has no command`, {
-      hint: 'Add "command": [...] in the project file; targets that we do not start ("start"/"stop") come with a later version.',
-    });
-  }
-  const url = spec.url === undefined ? null : parseOrigin(spec.url);
-  return {
-    name,
-    command: spec.command,
-    cwd,
-    host: url?.hostname ?? '127.0.0.1',
-    port: spec.port ?? 0,
-    readyPath: spec.ready,
-    readyTimeoutSeconds,
-    prepare: spec.prepare,
-    reset: spec.reset ?? null,
-    companions: spec.companions.map((companion) => ({
-      name: companion.name,
-      command: companion.command,
-      cwd: companion.cwd === undefined ? cwd : path.resolve(projectFolder, companion.cwd),
-      readyLog: companion.ready?.log ?? null,
-    })),
-    python: { path: python.path, origin: python.origin },
-    framework: (await detectFramework(cwd)) ?? 'unknown',
-  };
-}
-
-/** The seed's users know the sample's endpoints only: an app without a project file is asked for the page that proves it ready. */
-function behaviourFallback(context: Context, target: NamedTarget): BehaviourFallback {
-  const first = Object.keys(context.project.behaviours)[0];
-  const own: BehaviourInput | undefined = first === undefined ? undefined : context.project.behaviours[first];
-  if (context.isPresent && !context.request.adHoc) {
-    return { name: 'WebAppUser', behaviour: builtinBehaviours['WebAppUser'] ?? own ?? readyPage(target) };
-  }
-  return { name: `GET ${target.spec.ready}`, behaviour: readyPage(target) };
+/**
+ * A behaviour that bears the target's name is its own. The built-in users know the sample's endpoints only: a detected app is asked for its
+ * own routes, once they are known, and any other one without a project file for the page that proves it ready.
+ */
+function behaviourFallback(context: Context, target: NamedTarget): BehaviourFallback & { readonly isOpen: boolean } {
+  const own = context.project.behaviours[target.name];
+  if (own && !context.request.adHoc) return { name: target.name, behaviour: own, isOpen: false };
+  if (target.entry) return { name: routesBehaviourName, behaviour: readyPage(target), isOpen: true };
+  const webAppUser = builtinBehaviours['WebAppUser'];
+  if (context.isPresent && !context.request.adHoc && webAppUser)
+    return { name: 'WebAppUser', behaviour: webAppUser, isOpen: false };
+  return { name: `GET ${target.spec.ready}`, behaviour: readyPage(target), isOpen: false };
 }
 
 function readyPage(target: NamedTarget): BehaviourInput {

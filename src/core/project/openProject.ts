@@ -3,6 +3,7 @@ import path from 'node:path';
 import { projectFileSchema, type ProjectFile, type TargetSpec } from '../../shared/projectFile';
 import type { RunRequest } from '../../shared/runRequest';
 import { adHocTarget } from './adHocTarget';
+import type { AppEntry } from './appEntry';
 import { detectTargets } from './detectTargets';
 import { projectFileName } from './projectFileName';
 import { readProjectFile } from './readProjectFile';
@@ -18,6 +19,8 @@ export interface OpenedProject {
 export interface NamedTarget {
   readonly name: string;
   readonly spec: TargetSpec;
+  /** What its files say that it is served by; only of a target that nobody has named. */
+  readonly entry?: AppEntry;
 }
 
 /** The project file that a request names, else the folder's own. Throws `UserError` when it is broken. */
@@ -42,6 +45,6 @@ export async function findTargets(
   project: ProjectFile,
 ): Promise<readonly NamedTarget[]> {
   if (adHoc) return [adHocTarget(adHoc)];
-  const named = Object.entries(project.targets).map(([name, spec]) => ({ name, spec }));
+  const named: NamedTarget[] = Object.entries(project.targets).map(([name, spec]) => ({ name, spec }));
   return named.length > 0 ? named : detectTargets(folder);
 }

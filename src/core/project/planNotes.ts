@@ -39,3 +39,40 @@ export const noCapacityRequests: Warning = {
   message: 'Capacity was left out: no request of the behaviour is a plain GET that expects no error',
   advice: 'Name one with "capacity": {"behaviour": …, "methods": […]} in the project file.',
 };
+
+/** The app's interpreter has no server for production. */
+export function developmentServer(server: string, framework: 'django' | 'flask'): Warning {
+  const name = framework === 'django' ? 'Django' : 'Flask';
+  return {
+    code: 'development_server',
+    message: `The app runs on ${server}, without reloader and debugger: its Python has neither gunicorn nor waitress, so each request costs more than in production, and Insights' share of it looks smaller`,
+    advice: `Install what serves the ${name} app in production (pip install gunicorn), or name its command in the project file.`,
+  };
+}
+
+/** Starting a worker would take tasks out of whatever broker the app uses: nobody has asked for that. */
+export function celeryNotStarted(modules: readonly string[]): Warning {
+  return {
+    code: 'celery_not_started',
+    message: `A Celery app was found (${modules.join(', ')}), and no worker of it is started: it would take tasks from the broker that you use`,
+    advice: 'List a worker under "companions" in the project file, with a broker of its own.',
+  };
+}
+
+/** `manage.py` and the WSGI module name different settings. */
+export function otherSettings(used: string, others: readonly string[]): Warning {
+  return {
+    code: 'other_settings',
+    message: `The app runs with ${used}, which manage.py names; its server modules name ${others.join(', ')}`,
+    advice: `To measure those, set DJANGO_SETTINGS_MODULE before the start: DJANGO_SETTINGS_MODULE=${others[0] ?? ''} insights-comparison run …`,
+  };
+}
+
+/** Several env files name the switch, and which two belong together cannot be told. */
+export function ambiguousVariants(files: readonly string[]): Warning {
+  return {
+    code: 'variants_ambiguous',
+    message: `Insights is switched by the process environment: several env files name the switch (${files.join(', ')}), and which two belong together cannot be told`,
+    advice: 'Name two: --variant without=FILE --variant with=FILE.',
+  };
+}

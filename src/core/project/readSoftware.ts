@@ -28,9 +28,15 @@ export async function readSoftware(pythonPath: string, cwd: string): Promise<Sof
     timeout: 20_000,
     cwd,
   });
-  if (result.exitCode !== 0) return { python: null, packages: {} };
-  const parsed: unknown = JSON.parse(result.stdout);
-  return isSoftware(parsed) ? parsed : { python: null, packages: {} };
+  const unknown = { python: null, packages: {} };
+  if (result.exitCode !== 0) return unknown;
+  try {
+    const parsed: unknown = JSON.parse(result.stdout);
+    return isSoftware(parsed) ? parsed : unknown;
+  } catch {
+    // A wrapper of the user's that prints something of its own.
+    return unknown;
+  }
 }
 
 function isSoftware(value: unknown): value is Software {

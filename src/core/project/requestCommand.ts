@@ -36,7 +36,9 @@ export function requestCommand(
   add('--trial', request.trialSeconds === undefined ? undefined : `${request.trialSeconds}s`);
   add('--warmup', request.warmupSeconds === undefined ? undefined : `${request.warmupSeconds}s`);
   if (!request.hasCapacity) words.push('--no-capacity');
+  if (request.isPinned) words.push('--pin');
   add('--endpoint', request.endpoint);
+  add('--stack', request.stack);
   if (request.outages.length > 0) add('--outage', request.outages.join(','));
   for (const budget of request.budgets) add('--budget', budget);
   add('--seed', resolved.seed);

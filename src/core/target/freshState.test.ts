@@ -121,15 +121,6 @@ describe('a fresh state', () => {
     expect(readFileSync(join(stateFolder, 'database.sqlite3'), 'utf8')).toBe('old');
   });
 
-  test.each(['mysql', 'postgres', 'redis'] as const)('by %s says what works today', async (kind) => {
-    const options = { reset: { [kind]: 'DB_NAME' }, templateFolder, stateFolder: join(folder.path, 'one') };
-    await expect(freshState(options)).rejects.toMatchObject({
-      code: 'usage',
-      message: `"reset" by "${kind}" does not work yet.`,
-      hint: expect.stringContaining('"sqlite", "folder" and "command"') as unknown,
-    });
-  });
-
   test('refuses a variable that would lead out of the state folder', async () => {
     const options = { reset: { folder: '../out' }, templateFolder, stateFolder: join(folder.path, 'one') };
     await expect(freshState(options)).rejects.toThrow(UserError);

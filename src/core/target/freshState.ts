@@ -32,7 +32,6 @@ export interface FreshStateOptions {
 const databaseName = 'database.sqlite3';
 /** What SQLite keeps beside a database that was not closed in peace; part of its content. */
 const companionSuffixes = ['-wal', '-shm', '-journal'];
-const laterKinds = ['mysql', 'postgres', 'redis'] as const;
 
 /**
  * Makes the initial state once: runs the `prepare` commands with the variables of `reset` pointing into the template.
@@ -74,14 +73,8 @@ export async function freshState(options: FreshStateOptions): Promise<StateEnvir
   return { environment };
 }
 
-/** Throws a UserError for kinds of `reset` that are not built yet, and for names that cannot be variables. */
+/** Those of files and folders: databases on servers are `serverState`'s. Throws a UserError for names that cannot be variables. */
 function stateVariables(reset: Reset, folder: string): Record<string, string> {
-  const later = laterKinds.find((kind) => reset[kind] !== undefined);
-  if (later !== undefined) {
-    throw new UserError('usage', `"reset" by "${later}" does not work yet.`, {
-      hint: 'Today "sqlite", "folder" and "command" do: a "command" of your own can make that database fresh.',
-    });
-  }
   const variables: Record<string, string> = {};
   if (reset.sqlite !== undefined) {
     variables[reset.sqlite] = join(folder, databaseName);

@@ -3,7 +3,14 @@ import { request as requestHttps } from 'node:https';
 
 /** What one look at the ready path saw. */
 export type Probe =
-  | { readonly type: 'answered'; readonly status: number; readonly body: string; readonly durationMs: number }
+  | {
+      readonly type: 'answered';
+      readonly status: number;
+      readonly body: string;
+      /** Of a redirect; empty when there is none. */
+      readonly location: string;
+      readonly durationMs: number;
+    }
   /** `reason` as the system calls it: ECONNREFUSED, ECONNRESET, …, or `no answer`. */
   | { readonly type: 'failed'; readonly reason: string };
 
@@ -43,6 +50,7 @@ export function probeReady({ url, requestId, signal, limitMs }: ProbeOptions): P
             type: 'answered',
             status: response.statusCode ?? 0,
             body,
+            location: response.headers.location ?? '',
             durationMs: performance.now() - startMs,
           }),
         );

@@ -12,6 +12,8 @@ export interface ReadyOptions {
   /** `http://127.0.0.1:5000` */
   readonly origin: string;
   readonly path: string;
+  /** Whether a 4xx is a good answer as well: the path is a guess, and any answer shows that the app is up. */
+  readonly isAnyAnswerReady?: boolean;
   readonly process: ManagedProcess;
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal;
@@ -70,7 +72,7 @@ export async function waitUntilReady(options: ReadyOptions): Promise<Readiness> 
         pythonPath: options.pythonPath ?? 'python',
       });
     }
-    if (probe.type === 'answered' && probe.status < 400) {
+    if (probe.type === 'answered' && probe.status < (options.isAnyAnswerReady ? 500 : 400)) {
       return { startupMs: unixMs() - process.startedAtMs, readyProbeMs: probe.durationMs, status: probe.status };
     }
     if (probe.type === 'answered' && probe.status < 500) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeEffective, shownEffective } from './judgeEffective';
-import type { EffectiveConfig } from './readEffectiveConfig';
+import type { InspectedApp } from '../inspect/inspectApp';
 
 const config = {
   insights_enabled: 'true',
@@ -101,7 +101,7 @@ function judge(
 function effective(
   changed: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string | null>>,
-): EffectiveConfig {
+): InspectedApp {
   return {
     config: { ...config, ...changed },
     package: 'loaded',
@@ -109,5 +109,7 @@ function effective(
     isPreloading: false,
     isReloading: false,
     environment: { ...environment },
+    routes: [],
+    filesWithin: [],
   };
 }

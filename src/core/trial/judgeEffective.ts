@@ -2,8 +2,8 @@ import { readSwitch } from '../../shared/insightsSwitch';
 import { isSecretName } from '../../shared/isSecretName';
 import { sampleRateVariable } from '../../shared/outageScale';
 import type { Warning } from '../../shared/record';
-import { configFields } from './effectiveConfigProgram';
-import type { EffectiveConfig } from './readEffectiveConfig';
+import { configFields } from '../inspect/inspectionProgram';
+import type { InspectedApp } from '../inspect/inspectApp';
 
 export interface EffectiveToJudge {
   readonly variant: string;
@@ -11,7 +11,7 @@ export interface EffectiveToJudge {
   readonly given: Readonly<Record<string, string>>;
   /** Variables that differ between the variants: what the comparison is about. */
   readonly compared: readonly string[];
-  readonly effective: EffectiveConfig;
+  readonly effective: InspectedApp;
 }
 
 export interface EffectiveJudgement {
@@ -64,7 +64,7 @@ export function judgeEffective({ variant, given, compared, effective }: Effectiv
 }
 
 /** What a record keeps of it: the variables' names with the values in force. No key. */
-export function shownEffective({ config }: EffectiveConfig): Record<string, string> {
+export function shownEffective({ config }: InspectedApp): Record<string, string> {
   return Object.fromEntries(
     Object.entries(config).flatMap(([field, value]) => (field === 'api_key' ? [] : [[variableOf(field), value]])),
   );
@@ -74,7 +74,7 @@ export function shownEffective({ config }: EffectiveConfig): Record<string, stri
 function ownSampleRate(
   variant: string,
   given: EffectiveToJudge['given'],
-  { config }: EffectiveConfig,
+  { config }: InspectedApp,
 ): readonly Warning[] {
   const name = sampleRateVariable;
   const rate = config['events_sample_rate'];

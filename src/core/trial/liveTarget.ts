@@ -9,6 +9,8 @@ import { taskGroup } from '../taskGroup';
 import { checkPort, findFreePort, portTakenError } from '../target/checkPort';
 import { freshState } from '../target/freshState';
 import type { ManagedProcess } from '../target/processes';
+import { pinnedCommand } from '../target/pinning';
+import { freshProject, inCopy } from '../target/projectCopy';
 import { startProcess } from '../target/startProcess';
 import { waitUntilReady } from '../target/waitUntilReady';
 import { composeEnvironment, fillPlaceholders, secretValues, type Placeholder } from './composeEnvironment';
@@ -71,6 +73,8 @@ export async function openTarget(
 ): Promise<LiveTarget> {
   options.onPhase('resetting');
   const { target } = deps.plan;
+  if (deps.project) await freshProject(deps.project, signal);
+  const targetFolder = inCopy(deps.project, target.cwd);
   const port = await choosePort(target.port);
   const stateFolder = path.join(deps.workFolder, `state-${String(options.position).padStart(4, '0')}`);
   await mkdir(stateFolder, { recursive: true });
@@ -86,13 +90,15 @@ export async function openTarget(
   const environmentWith = (state: Readonly<Record<string, string>>): Record<string, string> =>
     composeEnvironment({
       inherited: deps.inheritedEnvironment,
-      variant: options.variant.environment,
+      variant: { ...options.variant.environment, ...deps.stack.environment },
       state,
       injected: injectedEnvironment(deps, options.variant, options.position, options.hashSeed),
       placeholders,
       paddedBytes: deps.environmentBytes,
     });
   const fill = (command: readonly string[]): string[] => command.map((word) => fillPlaceholders(word, placeholders));
+  const label = String(options.position);
+  const servers = (await deps.serverState?.open(label, environmentWith({}))) ?? {};
   const { environment: state } = target.reset
     ? await freshState({
         templateFolder: deps.templateFolder,
@@ -103,15 +109,15 @@ export async function openTarget(
             {
               purpose: `Resetting ${target.name}`,
               command: fill(command),
-              cwd: target.cwd,
-              environment: environmentWith(variables),
+              cwd: targetFolder,
+              environment: environmentWith({ ...servers, ...variables }),
               pythonPath: target.python.path,
             },
             signal,
           ),
       })
     : { environment: {} };
-  const environment = environmentWith(state);
+  const environment = environmentWith({ ...servers, ...state });
   options.onPhase('starting');
   const started: ManagedProcess[] = [];
   const start = async (
@@ -126,7 +132,7 @@ export async function openTarget(
         command: fill(command),
         cwd,
         environment: { ...environment, ...extra },
-        secrets: secretValues(options.variant.environment),
+        secrets: secretValues({ ...options.variant.environment, ...deps.stack.environment }),
         logFile: options.logFile,
         onLine: (line) => {
           options.onLine(name, line);
@@ -140,16 +146,17 @@ export async function openTarget(
   const close = async (): Promise<Closed[]> => {
     const closed = await Promise.all(started.map(async (process) => stopProcess(process, deps, options)));
     await rm(stateFolder, { recursive: true, force: true });
+    await deps.serverState?.close(label);
     return closed;
   };
   const origin = `http://${target.host}:${port}`;
   try {
-    await options.beforeStart?.({ command: fill(target.command), cwd: target.cwd, environment });
-    const app = await start(target.name, target.command, target.cwd);
+    await options.beforeStart?.({ command: fill(target.command), cwd: targetFolder, environment });
+    const app = await start(target.name, pinnedCommand(deps.pinning, target.command), targetFolder);
     const companions = await Promise.all(
       target.companions.map(async (companion) =>
         // Else Python keeps a companion's ready line in its buffer.
-        start(companion.name, companion.command, companion.cwd, { PYTHONUNBUFFERED: '1' }),
+        start(companion.name, companion.command, inCopy(deps.project, companion.cwd), { PYTHONUNBUFFERED: '1' }),
       ),
     );
     const [ready] = await taskGroup(signal, [
@@ -157,6 +164,7 @@ export async function openTarget(
         waitUntilReady({
           origin,
           path: target.readyPath,
+          isAnyAnswerReady: target.isAnyAnswerReady,
           process: app,
           timeoutSeconds: target.readyTimeoutSeconds,
           signal: inner,
@@ -172,11 +180,11 @@ export async function openTarget(
     return {
       origin,
       app,
-      companions,
+      companions: [...companions, ...deps.stack.processes],
       ...ready,
       apiKey,
       requestIdPrefix,
-      watch: async (inner) => watchProcesses(started, inner, isClosing),
+      watch: async (inner) => watchProcesses([...started, ...deps.stack.processes], inner, isClosing),
       close: async () => {
         isClosing.value = true;
         options.onPhase('stopping');

@@ -2,13 +2,13 @@ import type { VariantPlan } from '../../shared/plan';
 import { trialApiKey } from './injectedEnvironment';
 import { judgeEffective, type EffectiveJudgement } from './judgeEffective';
 import type { GivenToApp } from './liveTarget';
-import { readEffectiveConfig, type EffectiveConfig } from './readEffectiveConfig';
+import { inspectApp, type InspectedApp } from '../inspect/inspectApp';
 import { withOwnRate } from './sampleRate';
 import type { TrialDeps } from './trialDeps';
 
 export interface SeenInside {
   /** What is in force in the loaded app; null when that could not be read back. */
-  readonly effective: EffectiveConfig | null;
+  readonly effective: InspectedApp | null;
   readonly judgement: EffectiveJudgement;
 }
 
@@ -29,8 +29,14 @@ export async function lookInside(
   const environment = { ...withOwnRate(given.environment, variant), HONEYBADGER_API_KEY: apiKey };
   const own = deps.plan.variants.map((each) => each.environment);
   const names = new Set([...own.flatMap((values) => Object.keys(values)), ...honeybadgerNames(environment)]);
-  const effective = await readEffectiveConfig(
-    { ...given, environment, names: [...names], pythonPath: deps.plan.target.python.path },
+  const effective = await inspectApp(
+    {
+      ...given,
+      environment,
+      names: [...names],
+      within: deps.project?.original ?? null,
+      pythonPath: deps.plan.target.python.path,
+    },
     signal,
   );
   if (effective === null) return { effective, judgement: { problems: [], warnings: [] } };

@@ -1,6 +1,6 @@
 import type { Behaviour, RequestSpec } from '../../shared/behaviour';
 import type { RunEventBody } from '../../shared/events';
-import type { VariantPlan } from '../../shared/plan';
+import type { Plan, VariantPlan } from '../../shared/plan';
 import type { Verification } from '../../shared/record';
 import type { LoadResult } from '../load/loadJob';
 import { runLoad } from '../load/runLoad';
@@ -8,10 +8,11 @@ import { taskGroup } from '../taskGroup';
 import { foreignEndpointCode, type EffectiveJudgement } from './judgeEffective';
 import { openTarget, type GivenToApp, type LiveTarget, type LiveTargetOptions } from './liveTarget';
 import { lookInside, type SeenInside } from './lookInside';
-import type { EffectiveConfig } from './readEffectiveConfig';
+import type { InspectedApp } from '../inspect/inspectApp';
 import { verifyVariant } from './runTrial';
 import { audible } from './sampleRate';
 import type { TrialDeps } from './trialDeps';
+import { tryRoutes, type RoutesTried } from './tryRoutes';
 
 /** How long the rehearsal's one user has for asking every endpoint once. */
 const rehearsalSeconds = 2;
@@ -26,10 +27,14 @@ export interface RehearsalOptions {
   readonly logFile: string;
   /** Also load it for a moment, to see how much it can serve. */
   readonly measuresCapacity: boolean;
+  /** Of a plan whose behaviour is open: makes it one of those of the app's routes that answered well. */
+  readonly completePlan: (tried: RoutesTried) => Plan;
   readonly onEvent: (event: RunEventBody) => void;
 }
 
 export interface Rehearsal extends SeenInside {
+  /** The one that was rehearsed: with a behaviour of the app's own routes where nobody had named one. */
+  readonly plan: Plan;
   /** Endpoints that failed, with the reason and what the app answered. */
   readonly failures: readonly { readonly endpoint: string; readonly reason: string; readonly body: string }[];
   /** Null when the app was not started at all, for what `effective` shows. */
@@ -60,7 +65,7 @@ export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signa
     return { ...(await rehearseLive(deps, { ...healthy, beforeStart }, () => found.effective, signal)), ...found };
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error;
-    return { failures: [], verification: null, servedRps: null, ...found };
+    return { plan: deps.plan, failures: [], verification: null, servedRps: null, ...found };
   }
 }
 
@@ -70,13 +75,13 @@ function isInVain(deps: TrialDeps, { problems }: EffectiveJudgement): boolean {
 }
 
 async function rehearseLive(
-  deps: TrialDeps,
+  given: TrialDeps,
   options: RehearsalOptions & Pick<LiveTargetOptions, 'beforeStart'>,
-  effectiveOf: () => EffectiveConfig | null,
+  effectiveOf: () => InspectedApp | null,
   signal: AbortSignal,
-): Promise<Pick<Rehearsal, 'failures' | 'verification' | 'servedRps'>> {
+): Promise<Pick<Rehearsal, 'plan' | 'failures' | 'verification' | 'servedRps'>> {
   const target = await openTarget(
-    deps,
+    given,
     {
       ...(options.beforeStart && { beforeStart: options.beforeStart }),
       variant: options.variant,
@@ -96,7 +101,12 @@ async function rehearseLive(
   );
   let load: LoadResult;
   let servedRps: number | null = null;
+  let deps = given;
   try {
+    if (given.plan.isBehaviourOpen) {
+      const tried = await tryRoutes(effectiveOf()?.routes ?? [], target, signal);
+      deps = { ...given, plan: options.completePlan(tried) };
+    }
     if (options.measuresCapacity) servedRps = await trialLoad(deps, target, signal);
     load = await guarded(
       deps,
@@ -123,6 +133,7 @@ async function rehearseLive(
   });
   const failed = Object.entries(load.endpoints).filter(([, counts]) => counts.failures > 0);
   return {
+    plan: deps.plan,
     failures: failed.map(([endpoint, counts]) => ({
       endpoint,
       reason: Object.keys(counts.failureReasons)[0] ?? 'failed',

@@ -15,7 +15,7 @@ import { isDisturbed } from './isDisturbed';
 import { measureLoad, type MeasuredLoad } from './measureLoad';
 import { sampleRateOf } from './sampleRate';
 import { toCapacityTrial, toScenarioTrial, type TrialParts } from './trialRecord';
-import { queueLimitOf, type EffectiveConfig } from './readEffectiveConfig';
+import { queueLimitOf, type InspectedApp } from '../inspect/inspectApp';
 import type { TrialDeps } from './trialDeps';
 import { openTrialLog, type TrialLog } from './trialLog';
 
@@ -206,7 +206,7 @@ export function verifyVariant(
     readonly requestIds: MeasuredLoad['load']['requestIds'];
     readonly requestIdPrefix: string;
     /** Read back just now; left out: as the rehearsal read it. */
-    readonly effective?: EffectiveConfig;
+    readonly effective?: InspectedApp;
     readonly wasKilled?: boolean;
     readonly droppedByApp?: number;
   },
@@ -242,7 +242,7 @@ export function verifyVariant(
   });
 }
 
-function debugValue(environment: VariantPlan['environment'], effective: EffectiveConfig | undefined): string | null {
+function debugValue(environment: VariantPlan['environment'], effective: InspectedApp | undefined): string | null {
   const given = environment['DEBUG'] ?? environment['FLASK_DEBUG'] ?? environment['DJANGO_DEBUG'] ?? null;
   if (effective === undefined || effective.isDebug === null) return given;
   return effective.isDebug ? 'True' : null;

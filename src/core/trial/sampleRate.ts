@@ -1,6 +1,6 @@
 import { sampleRateVariable } from '../../shared/outageScale';
 import type { VariantPlan } from '../../shared/plan';
-import type { EffectiveConfig } from './readEffectiveConfig';
+import type { InspectedApp } from '../inspect/inspectApp';
 
 /** What honeybadger 1.3.0 takes when nothing is set, in percent. */
 const everything = 100;
@@ -8,7 +8,7 @@ const everything = 100;
 /** Percent of the requests whose events this variant sends: what it is given, or else what the loaded app itself asks for. */
 export function sampleRateOf(
   { environment }: Pick<VariantPlan, 'environment'>,
-  effective?: Pick<EffectiveConfig, 'config'>,
+  effective?: Pick<InspectedApp, 'config'>,
 ): number {
   const rate = Number(environment[sampleRateVariable] ?? effective?.config['events_sample_rate'] ?? everything);
   return Number.isFinite(rate) ? rate : everything;

@@ -2,8 +2,17 @@ import type { Plan } from '../../shared/plan';
 import type { Collector } from '../collector/startCollector';
 import type { SpeedProbe } from '../sample/speedProbe';
 import type { CpuClock } from '../sample/treeSampler';
-import type { Guard } from '../target/processes';
-import type { EffectiveConfig } from './readEffectiveConfig';
+import type { Guard, ManagedProcess } from '../target/processes';
+import type { Pinning } from '../target/pinning';
+import type { ProjectCopy } from '../target/projectCopy';
+import type { ServerState } from '../target/serverState';
+import type { InspectedApp } from '../inspect/inspectApp';
+
+/** Servers of the run: what every variant is told of them, and those that are measured beside the app. */
+export interface Stack {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly processes: readonly ManagedProcess[];
+}
 
 /** What every trial of a comparison shares: made once, before the first of them. */
 export interface TrialDeps {
@@ -22,6 +31,14 @@ export interface TrialDeps {
   /** A folder of this run, removed at its end, whatever ends it. */
   readonly workFolder: string;
   readonly templateFolder: string;
+  /** Databases on servers, one for each trial; null: the target's state needs none. */
+  readonly serverState: ServerState | null;
+  /** Which core the app has for itself; null: it runs wherever the scheduler puts it. */
+  readonly pinning: Pinning | null;
+  /** Servers that run for all of the trials. */
+  readonly stack: Stack;
+  /** The copy of the project that trials run in; null: they run in place. */
+  readonly project: ProjectCopy | null;
   /** Python's bytecode goes here instead of into the user's folders. */
   readonly bytecodeFolder: string;
   /** Letters and digits that mark this run in request ids and API keys. */
@@ -29,7 +46,7 @@ export interface TrialDeps {
   /** Every variant's environment is padded to this many bytes. */
   readonly environmentBytes: number;
   /** What is in force in the loaded app, by variant, where it could be read back; left out before the rehearsals. */
-  readonly effective?: ReadonlyMap<string, EffectiveConfig>;
+  readonly effective?: ReadonlyMap<string, InspectedApp>;
   /** Aborts when the user will not wait for the app's exit any longer. */
   readonly force: AbortSignal;
 }

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makePlans } from '../../core/project/makePlans';
 import { withVariants, type ChosenVariant } from './chosenVariants';
 import { createTestProject, flaskApp, type TestProject } from './testProject';
-import { usualVariants, variantCandidates, variantKey, variantName } from './variantCandidates';
+import { variantName } from '../../core/project/variantName';
+import { usualVariants, variantCandidates, variantKey } from './variantCandidates';
 import { variantsQuestion } from './variantsQuestion';
 
 const projectFile = `{

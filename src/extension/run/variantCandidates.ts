@@ -1,13 +1,14 @@
 import path from 'node:path';
+import { findEnvFiles } from '../../core/project/findEnvFiles';
 import { readEnvFile } from '../../core/project/readEnvFile';
 import { resolveVariants } from '../../core/project/resolveVariants';
+import { variantName } from '../../core/project/variantName';
 import type { VariantPlan } from '../../shared/plan';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
 import { envFilesOf, projectVariants, type ChosenVariant } from './chosenVariants';
 import type { ShownEnvironment } from './environmentWords';
 import type { RunnableApp } from './findApps';
-import { findEnvFiles } from './findEnvFiles';
 
 /** A variant that can be chosen. */
 export interface VariantCandidate {
@@ -43,7 +44,10 @@ export async function variantCandidates(
   return all.sort((a, b) => isCurrent(a) - isCurrent(b));
 }
 
-/** What a run compares when nothing else is chosen: what the settings name, else the project file's, else Insights off and on. */
+/**
+ * What a run compares when nothing else is chosen: what the settings name, else the project file's, else the two env files that differ in
+ * Insights, else Insights off and on.
+ */
 export function usualVariants(request: RunRequest, app: RunnableApp, planned: readonly VariantPlan[]): ChosenVariant[] {
   if (request.variantFiles.length > 0) {
     const names = [...new Set(request.variantFiles.map(({ name }) => name))];
@@ -57,9 +61,11 @@ export function usualVariants(request: RunRequest, app: RunnableApp, planned: re
   }
   const isProject = projectVariants(app) !== null;
   const names = request.purpose === 'aa' ? planned.slice(0, 1) : planned;
-  return names.map(({ name, insightsEnabled }) =>
-    isProject ? { type: 'project', name } : { type: 'switch', name, isOn: insightsEnabled === true },
-  );
+  return names.map(({ name, insightsEnabled, envFiles }) => {
+    const files = envFiles.slice(app.spec.env.length).map((file) => path.resolve(app.request.folder, file));
+    if (isProject) return { type: 'project', name };
+    return files.length > 0 ? { type: 'files', name, files } : { type: 'switch', name, isOn: insightsEnabled === true };
+  });
 }
 
 async function ownCandidates(app: RunnableApp): Promise<VariantCandidate[]> {
@@ -133,15 +139,6 @@ function lyingAbout(
       names.add(name);
       return { type: 'files', name, files: [file] };
     });
-}
-
-/** What an env file's name says of the variant: `.env.flask.with_insights` is `with_insights`, `prod.env` is `prod`. */
-export function variantName(file: string, target: string): string {
-  const words = path
-    .basename(file)
-    .split('.')
-    .filter((word) => word !== '' && word !== 'env' && word !== target);
-  return words.join('_').replaceAll(/[^\w-]+/g, '_') || 'env';
 }
 
 function freeName(wanted: string, taken: ReadonlySet<string>): string {

@@ -80,6 +80,7 @@ function isAlike(run: NoiseRun, other: NoiseRun): boolean {
 
 /** The same users or about the same rate: `quick` takes half of what the app can serve, which is never the same twice. */
 export function isSameScenario(one: NoiseConditions, other: NoiseConditions): boolean {
+  if ((one.pinned ?? false) !== (other.pinned ?? false)) return false;
   if (one.scenario !== other.scenario || one.behaviour !== other.behaviour || one.endpoint !== other.endpoint)
     return false;
   if (one.load.type === 'rate' && other.load.type === 'rate') {

@@ -20,6 +20,7 @@ export function noiseConditions(
     behaviour: plan.scenario.behaviour,
     load: plan.scenario.load,
     endpoint: plan.endpoint,
+    ...(plan.pinned ? { pinned: true } : {}),
     trialSeconds: plan.trialSeconds,
     capacitySeconds: plan.capacity?.durationSeconds ?? null,
   };

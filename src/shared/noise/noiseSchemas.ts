@@ -24,6 +24,8 @@ export const noiseConditionsSchema = z.object({
   behaviour: z.string(),
   load: loadSchema,
   endpoint: z.string(),
+  /** Whether the app had a core for itself; left out: no. */
+  pinned: z.boolean().optional(),
   trialSeconds: z.number(),
   /** Null: without capacity trials. */
   capacitySeconds: z.number().nullable(),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { testPython } from '../collector/testPython';
 import { listPids, readProcFile } from '../sample/procFiles';
-import { readEffectiveConfig } from './readEffectiveConfig';
+import { inspectApp } from './inspectApp';
 
 let folder: string;
 beforeEach(async () => {
@@ -108,6 +108,39 @@ describe('what is in force in a Django project', () => {
   });
 });
 
+describe('the routes that answer GET', () => {
+  const projects = path.resolve('test/fixtures/projects');
+
+  test('of a Flask app have their parameters filled in', async () => {
+    const cwd = path.join(projects, 'flask_factory');
+    const environment = { PYTHONPATH: 'src', SHOP_CURRENCY: 'EUR' };
+    const app = await read(['{python}', '-m', 'gunicorn', 'shop:create_app()'], [], environment, cwd);
+    expect(app?.routes).toEqual([
+      { path: '/goods/', pattern: '/goods/', view: 'shop.goods.every', hasParameters: false },
+      { path: '/goods/1', pattern: '/goods/<int:number>', view: 'shop.goods.one', hasParameters: true },
+      {
+        path: '/goods/1/delete',
+        pattern: '/goods/<int:number>/delete',
+        view: 'shop.goods.delete',
+        hasParameters: true,
+      },
+    ]);
+    expect(app?.filesWithin).toEqual(expect.arrayContaining([path.join(cwd, 'src', 'shop', '__init__.py')]));
+  });
+
+  test('of a Django project are those of included patterns too; not those that cannot be met, nor views without GET', async () => {
+    const app = await read(['{python}', 'manage.py', 'runserver'], [], {}, path.join(projects, 'django_split'));
+    expect(app?.routes.map((route) => [route.path, route.pattern, route.view, route.hasParameters])).toEqual([
+      ['/', '/', 'catalogue.views.home', false],
+      ['/goods/', '/goods/', 'catalogue.views.Goods', false],
+      ['/goods/1/', '/goods/<int:number>/', 'catalogue.views.one', true],
+      ['/about/', '/^about/$', 'catalogue.views.about', false],
+      ['/basket/', '/basket/', 'catalogue.views.basket', false],
+      ['/sessions/delete/', '/sessions/delete/', 'catalogue.views.delete_sessions', false],
+    ]);
+  });
+});
+
 describe('nothing is said', () => {
   test('of an app that does not load', async () => {
     await writeApp('app.py', 'raise SystemExit(0)');
@@ -151,12 +184,13 @@ async function read(
   cwd = folder,
 ) {
   const python = testPython();
-  return readEffectiveConfig(
+  return inspectApp(
     {
       command: command.map((word) => word.replace('{python}', python)),
       cwd,
       environment: { PATH: process.env['PATH'] ?? '', PYTHONDONTWRITEBYTECODE: '1', ...given, ...environment },
       names,
+      within: cwd,
       pythonPath: python,
     },
     new AbortController().signal,

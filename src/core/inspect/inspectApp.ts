@@ -5,10 +5,10 @@ import { defaultQueueSize } from '../../shared/outageScale';
 import { hasEnvironmentValue } from '../sample/processEnvironment';
 import { hasProcFs, listPids } from '../sample/procFiles';
 import { sendSignal } from '../target/sendSignal';
-import { configFields, effectiveConfigProgram } from './effectiveConfigProgram';
+import { configFields, inspectionProgram } from './inspectionProgram';
 import { launchOf } from './launchOf';
 
-const effectiveSchema = z.object({
+const inspectedSchema = z.object({
   /** honeybadger's configuration once the app is loaded: every field as text, booleans as true or false. */
   config: z.record(z.string(), z.string()),
   /** Whether the app imports the honeybadger package; `missing`: its Python does not have it. */
@@ -20,17 +20,21 @@ const effectiveSchema = z.object({
   isReloading: z.boolean(),
   /** Values that the named variables have once the app is loaded; null: not set. */
   environment: z.record(z.string(), z.string().nullable()),
+  /** Those that answer GET, parameters filled in; empty too where the framework could not be asked. */
+  routes: z.array(z.object({ path: z.string(), pattern: z.string(), view: z.string(), hasParameters: z.boolean() })),
+  /** Files of the app, three at most, that were loaded from the folder `within`. */
+  filesWithin: z.array(z.string()),
 });
 /** What is in force in an app once it is loaded. Holds secrets (`config.api_key`, `environment`): never written or shown as it is. */
-export type EffectiveConfig = z.infer<typeof effectiveSchema>;
+export type InspectedApp = z.infer<typeof inspectedSchema>;
 
 /** How many events its queue may hold. */
-export function queueLimitOf({ config }: EffectiveConfig): number {
+export function queueLimitOf({ config }: InspectedApp): number {
   const limit = Number(config['events_max_queue_size']);
   return Number.isFinite(limit) && limit > 0 ? limit : defaultQueueSize;
 }
 
-export interface EffectiveQuestion {
+export interface InspectionQuestion {
   /** The target's own, placeholders filled in. */
   readonly command: readonly string[];
   readonly cwd: string;
@@ -38,6 +42,8 @@ export interface EffectiveQuestion {
   readonly environment: Readonly<Record<string, string>>;
   /** Variables whose values are asked for. */
   readonly names: readonly string[];
+  /** A folder from which nothing of the app should be loaded, for it runs in a copy of that; null: there is none. */
+  readonly within: string | null;
   readonly pythonPath: string;
 }
 
@@ -51,16 +57,13 @@ const outputLimitMs = 1_000;
  * an app may overrule the environment that it was given (`load_dotenv(override=True)`, `honeybadger.configure(…)`).
  * Null when it cannot be read: a command that we cannot read, an app that does not load that way, no answer in 20 s.
  */
-export async function readEffectiveConfig(
-  question: EffectiveQuestion,
-  signal: AbortSignal,
-): Promise<EffectiveConfig | null> {
+export async function inspectApp(question: InspectionQuestion, signal: AbortSignal): Promise<InspectedApp | null> {
   const launch = launchOf(question.command);
   if (launch === null) return null;
   // What the app prints at import stands before it.
   const marker = `${randomUUID()} `;
-  const request = JSON.stringify({ launch, fields: configFields, names: question.names });
-  const line = await lastLineOf(question, ['-c', effectiveConfigProgram, marker, request], marker, signal);
+  const request = JSON.stringify({ launch, fields: configFields, names: question.names, within: question.within });
+  const line = await lastLineOf(question, ['-c', inspectionProgram, marker, request], marker, signal);
   signal.throwIfAborted();
   return line === null ? null : parse(line.slice(marker.length));
 }
@@ -70,7 +73,7 @@ const probeVariable = 'INSIGHTS_COMPARISON_PROBE';
 
 /** Runs it to its end, or until it has said what it has to say; then nothing of it is left. */
 async function lastLineOf(
-  question: EffectiveQuestion,
+  question: InspectionQuestion,
   words: readonly string[],
   marker: string,
   signal: AbortSignal,
@@ -110,7 +113,7 @@ async function lastLineOf(
   return findLine() ?? null;
 }
 
-function parse(text: string): EffectiveConfig | null {
-  const parsed = effectiveSchema.safeParse(JSON.parse(text));
+function parse(text: string): InspectedApp | null {
+  const parsed = inspectedSchema.safeParse(JSON.parse(text));
   return parsed.success ? parsed.data : null;
 }

@@ -1,0 +1,62 @@
+import { describeError } from '../../core/runEngine';
+import { examine, examinedExitCode, type Examined } from '../../core/runDoctor';
+import type { RunEvent } from '../../shared/events';
+import { exitCodes } from '../../shared/userError';
+import type { CommandContext } from '../commandContext';
+import { toRunRequest, type RunOptionValues } from '../runOptions';
+import { listenForStop } from '../stopSignals';
+import { createColours, isColourAllowed, type Colours } from '../terminal/colours';
+import { withoutControls } from '../terminal/displayWidth';
+import { eventLines } from '../terminal/eventLines';
+
+/** `doctor`: every check that a run makes first, each with its fix, on stdout. Starts no load. */
+export async function doctorCommand(
+  words: readonly string[],
+  options: RunOptionValues,
+  context: CommandContext,
+): Promise<number> {
+  const request = toRunRequest('comparison', words, options, context.environment);
+  const { stdout } = context;
+  const colours = createColours(
+    isColourAllowed({ isTty: stdout.isTTY === true, env: context.environment, isSwitchedOff: options.color === false }),
+  );
+  const stop = listenForStop(() => undefined);
+  try {
+    const examined = await examine(request, context.engine, {
+      signal: stop.stop.signal,
+      force: stop.force.signal,
+      onEvent: (event) => {
+        for (const line of shownLines(event, colours)) stdout.write(`${line}\n`);
+      },
+    });
+    for (const each of examined) for (const line of closingLines(each, colours)) stdout.write(`${line}\n`);
+    return examinedExitCode(examined);
+  } catch (error) {
+    if (!stop.stop.signal.aborted) throw error;
+    return exitCodes.stopped;
+  } finally {
+    stop.dispose();
+  }
+}
+
+/** What is about to be tried is for a run; here the outcome stands. */
+function shownLines(event: RunEvent, colours: Colours): readonly string[] {
+  if (event.type === 'preflight' && event.state === 'running') return [];
+  return event.type === 'preflight' || event.type === 'warning' ? eventLines(event, colours) : [];
+}
+
+function closingLines({ planned, result, error }: Examined, colours: Colours): readonly string[] {
+  const name = withoutControls(planned.plan.target.name);
+  if (error !== null) {
+    const { message, hint = '' } = describeError(error);
+    const advice = hint.split('\n').flatMap((line) => (line.trim() === '' ? [] : [`  ${withoutControls(line)}`]));
+    return [
+      `${colours.red('✗')} ${withoutControls(message)}`,
+      ...advice,
+      colours.bold(`${name}: it cannot be measured yet`),
+    ];
+  }
+  const count = result?.problems.length ?? 0;
+  if (count === 0) return [colours.bold(`${name}: nothing stands in the way of a run`)];
+  return [colours.bold(`${name}: a run would mean nothing before ${count === 1 ? 'this is' : 'these are'} mended`)];
+}

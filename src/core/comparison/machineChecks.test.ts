@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { machineChecks, type MachineFacts } from './machineChecks';
+
+let sysFolder: string;
+beforeEach(async () => {
+  sysFolder = await mkdtemp(path.join(os.tmpdir(), 'ic-sys-'));
+});
+afterEach(async () => rm(sysFolder, { recursive: true, force: true }));
+
+const governorFile = 'devices/system/cpu/cpu0/cpufreq/scaling_governor';
+
+test.each<[string, Record<string, string>, Partial<MachineFacts>, string[]]>([
+  ['a calm one', {}, {}, ['ok: The machine is calm and has memory to spare']],
+  [
+    'one on battery',
+    {
+      'class/power_supply/BAT0/type': 'Battery\n',
+      'class/power_supply/BAT0/status': 'Discharging\n',
+      'class/power_supply/AC/type': 'Mains\n',
+      'class/power_supply/AC/online': '0\n',
+    },
+    {},
+    ['warning: The machine runs on battery'],
+  ],
+  [
+    'one that is plugged in',
+    {
+      'class/power_supply/BAT0/type': 'Battery\n',
+      'class/power_supply/BAT0/status': 'Charging\n',
+      'class/power_supply/AC/type': 'Mains\n',
+      'class/power_supply/AC/online': '1\n',
+    },
+    {},
+    ['ok: The machine is calm'],
+  ],
+  ['one that saves power', { [governorFile]: 'powersave\n' }, {}, ["warning: The CPU's governor is powersave"]],
+  ['one at full speed', { [governorFile]: 'performance\n' }, {}, ['ok: The machine is calm']],
+  ['one with little memory', {}, { freeBytes: 50 * 2 ** 20 }, ['warning: Only 50 MB of memory are free']],
+  ['a busy one', {}, { loadPerCore: 1.5 }, ['warning: The machine was busy in the last minute (load 1.5 per core)']],
+])('%s', async (_, files, facts, expected) => {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(sysFolder, name)), { recursive: true });
+    await writeFile(path.join(sysFolder, name), text);
+  }
+  const checks = await machineChecks({ sysFolder, freeBytes: 2 ** 33, loadPerCore: 0.1, ...facts });
+  expect(checks.map(({ state, message }) => `${state}: ${message}`)).toEqual(
+    expected.map((text) => expect.stringContaining(text) as unknown),
+  );
+  for (const { state, advice } of checks) expect(advice !== undefined).toBe(state === 'warning');
+});

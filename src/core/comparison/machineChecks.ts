@@ -1,0 +1,93 @@
+import { readdir, readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Check } from './check';
+
+export interface MachineFacts {
+  /** Where the kernel shows its devices; `/sys` but in tests. */
+  readonly sysFolder: string;
+  readonly freeBytes: number;
+  readonly loadPerCore: number;
+}
+
+const leastFreeBytes = 300 * 2 ** 20;
+const mostLoadPerCore = 0.7;
+
+/** This machine as it is now. */
+export function machineFacts(): MachineFacts {
+  const [lastMinute = 0] = os.loadavg();
+  return { sysFolder: '/sys', freeBytes: os.freemem(), loadPerCore: lastMinute / os.availableParallelism() };
+}
+
+/** What of a machine makes figures wander: battery, a governor that saves power, little memory, other work. Linux alone knows the first two. */
+export async function machineChecks({ sysFolder, freeBytes, loadPerCore }: MachineFacts): Promise<readonly Check[]> {
+  const [isOnBattery, governor] = await Promise.all([readIsOnBattery(sysFolder), readGovernor(sysFolder)]);
+  const checks: Check[] = [];
+  if (isOnBattery) {
+    checks.push({
+      name: 'power',
+      code: 'on_battery',
+      state: 'warning',
+      message: 'The machine runs on battery: it changes its speed to save power, so more blocks are needed',
+      advice: 'Plug it in.',
+    });
+  }
+  if (governor !== null && governor !== 'performance') {
+    checks.push({
+      name: 'governor',
+      code: 'slow_governor',
+      state: governor === 'powersave' ? 'warning' : 'ok',
+      message: `The CPU's governor is ${governor}: it may change the clock's speed from trial to trial`,
+      advice: 'For steadier figures: sudo cpupower frequency-set -g performance',
+    });
+  }
+  if (freeBytes < leastFreeBytes) {
+    checks.push({
+      name: 'memory',
+      code: 'little_memory',
+      state: 'warning',
+      message: `Only ${Math.round(freeBytes / 2 ** 20)} MB of memory are free: when the machine begins to swap, figures mean nothing`,
+      advice: 'Close what you do not need.',
+    });
+  }
+  if (loadPerCore > mostLoadPerCore) {
+    checks.push({
+      name: 'load',
+      code: 'machine_busy',
+      state: 'warning',
+      message: `The machine was busy in the last minute (load ${loadPerCore.toFixed(1)} per core): blocks that others disturb are measured again, which takes longer`,
+      advice: 'Let nothing else run meanwhile.',
+    });
+  }
+  if (checks.every(({ state }) => state === 'ok'))
+    checks.push({
+      name: 'machine',
+      code: 'machine_ok',
+      state: 'ok',
+      message: 'The machine is calm and has memory to spare',
+    });
+  return checks;
+}
+
+async function readIsOnBattery(sysFolder: string): Promise<boolean> {
+  const folder = path.join(sysFolder, 'class', 'power_supply');
+  const names = await readdir(folder).catch(() => []);
+  const supplies = await Promise.all(
+    names.map(async (name) => ({
+      type: await textOf(path.join(folder, name, 'type')),
+      isOnline: (await textOf(path.join(folder, name, 'online'))) === '1',
+      status: await textOf(path.join(folder, name, 'status')),
+    })),
+  );
+  const hasMains = supplies.some(({ type, isOnline }) => type !== 'Battery' && isOnline);
+  return !hasMains && supplies.some(({ type, status }) => type === 'Battery' && status === 'Discharging');
+}
+
+async function readGovernor(sysFolder: string): Promise<string | null> {
+  const text = await textOf(path.join(sysFolder, 'devices', 'system', 'cpu', 'cpu0', 'cpufreq', 'scaling_governor'));
+  return text === '' ? null : text;
+}
+
+async function textOf(file: string): Promise<string> {
+  return (await readFile(file, 'utf8').catch(() => '')).trim();
+}

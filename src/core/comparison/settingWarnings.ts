@@ -1,0 +1,69 @@
+import type { Warning } from '../../shared/record';
+import type { InspectedApp } from '../inspect/inspectApp';
+import type { TrialDeps } from '../trial/trialDeps';
+
+const truthy = /^(1|true|yes|on)$/i;
+
+/** Settings that do not break the comparison, but that change what it is a comparison of. `effective`: what is in force, by variant. */
+export function settingWarnings(
+  { plan, project }: Pick<TrialDeps, 'plan' | 'project'>,
+  effective: ReadonlyMap<string, InspectedApp> = new Map(),
+): Warning[] {
+  const warnings: Warning[] = [];
+  const isDebug = plan.variants.some(
+    ({ name, environment }) =>
+      effective.get(name)?.isDebug ??
+      ['DEBUG', 'FLASK_DEBUG', 'DJANGO_DEBUG'].some((variable) => truthy.test(environment[variable] ?? '')),
+  );
+  if (isDebug) {
+    warnings.push({
+      code: 'debug_on',
+      message:
+        'DEBUG is on: the app is slower than in production, and Honeybadger would send nothing had we not set HONEYBADGER_FORCE_REPORT_DATA',
+      advice:
+        'Set DEBUG to false in the env files. (Django then wants 127.0.0.1 in ALLOWED_HOSTS, and may redirect to https: SECURE_SSL_REDIRECT.)',
+    });
+  }
+  if ([...effective.values()].some(({ isReloading }) => isReloading)) {
+    warnings.push({
+      code: 'reloader_on',
+      message:
+        'The server runs with its reloader: a parent process watches the files and uses CPU of its own in every variant, and ends the app without letting it send what it has queued',
+      advice: 'Start it without (Django: --noreload; Flask: --no-reload), best with gunicorn.',
+    });
+  }
+  const outside = [...effective.values()].flatMap(({ filesWithin }) => filesWithin)[0];
+  if (outside !== undefined) {
+    warnings.push({
+      code: 'copy_bypassed',
+      message: `The app loads its code from the project's own folder instead of the copy that each trial runs in (${outside}): what it writes beside its code lands in your project, and the next trial finds it`,
+      advice:
+        'It is installed with "pip install -e", it seems: start it from a folder in which its code lies, or give the target a "reset" of its own in the project file.',
+    });
+  }
+  if (plan.target.projectFolder !== null && project === null) {
+    warnings.push({
+      code: 'project_too_large',
+      message:
+        'The project is too large to run each trial in a copy of it: the app runs in its own folder, so what it writes there stays, and what one trial writes, the next one finds',
+      advice:
+        'Run it from a folder that holds the app alone, or give the target a "reset" of its own in the project file.',
+    });
+  }
+  if (plan.target.reset === null) {
+    warnings.push({
+      code: 'no_reset',
+      message: 'No "reset" is set: if the app keeps a database, what one trial writes, the next one finds',
+      advice: 'Add "reset" (and "prepare") to the target in the project file.',
+    });
+  }
+  if (plan.endpoint === 'local-http') {
+    warnings.push({
+      code: 'plain_http',
+      message:
+        'The collector speaks plain HTTP: what TLS costs per batch and notice is left out, so the result is an underestimate',
+      advice: 'Leave out --endpoint local-http.',
+    });
+  }
+  return warnings;
+}

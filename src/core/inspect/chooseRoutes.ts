@@ -1,0 +1,64 @@
+/** A route of an app that answers GET, as its framework knows it. */
+export interface AppRoute {
+  /** What can be asked for, parameters filled in. */
+  readonly path: string;
+  /** As it was written: `/items/<int:id>/`. */
+  readonly pattern: string;
+  /** Module and name of the function or class that answers. */
+  readonly view: string;
+  readonly hasParameters: boolean;
+}
+
+/** A route that no load asks for, with the reason in words. */
+export interface LeftOutRoute {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface ChosenRoutes {
+  /** To be tried, each once; those without parameters first. */
+  readonly candidates: readonly AppRoute[];
+  readonly leftOut: readonly LeftOutRoute[];
+}
+
+/** As many as a rehearsal can try in some seconds. */
+const mostCandidates = 60;
+
+/** Words in a path or a view's name that say that a GET may change or end something. */
+const unsafeWords =
+  'logout|signout|delete|remove|destroy|drop|purge|clear|flush|wipe|erase|reset|cancel|unsubscribe|deactivate|disable|revoke|shutdown|restart|reboot|kill|stop|quit|exit|checkout|pay|send|import|migrate|sync|trigger|execute';
+const unsafe = new RegExp(
+  String.raw`(?:^|[^a-z])(?:${unsafeWords}|log[-_]out|sign[-_]out|log[-_]off)(?:[^a-z]|$)`,
+  'i',
+);
+
+/** Which routes may be tried: every path once, none that is unsafe by its name. */
+export function chooseRoutes(routes: readonly AppRoute[]): ChosenRoutes {
+  const candidates: AppRoute[] = [];
+  const leftOut: LeftOutRoute[] = [];
+  const ordered = [
+    ...routes.filter(({ hasParameters }) => !hasParameters),
+    ...routes.filter((one) => one.hasParameters),
+  ];
+  for (const route of ordered) {
+    if (candidates.some(({ path }) => path === route.path)) continue;
+    const word = unsafeWord(route);
+    if (word !== null) leftOut.push({ path: route.pattern, reason: `unsafe by its name (${word})` });
+    else if (candidates.length >= mostCandidates)
+      leftOut.push({ path: route.pattern, reason: `behind the ${mostCandidates} that are tried` });
+    else candidates.push(route);
+  }
+  return { candidates, leftOut };
+}
+
+/** camelCase counts as words: `deleteItem`, `LogoutView`. */
+function unsafeWord({ pattern, view }: AppRoute): string | null {
+  const name = view.slice(view.lastIndexOf('.') + 1);
+  const found = [pattern, name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')].map((text) => unsafe.exec(text)?.[0]);
+  return (
+    found
+      .find((match) => match !== undefined)
+      ?.replaceAll(/[^a-z]/gi, '')
+      .toLowerCase() ?? null
+  );
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { execa } from 'execa';
+import { UserError } from '../../shared/userError';
+
+/** Which cores an app has for itself, and which everything else of the run shares. */
+export interface Pinning {
+  readonly appCore: number;
+  readonly otherCores: readonly number[];
+  /** Gives this process all of its cores back. */
+  release(): Promise<void>;
+}
+
+/** What starts a program on one core; it is that program then, with the same pid. */
+export function pinnedCommand(pinning: Pinning | null, command: readonly string[]): readonly string[] {
+  return pinning === null ? command : ['taskset', '--cpu-list', String(pinning.appCore), ...command];
+}
+
+/**
+ * Moves this process, and with it all that it will start, to all of its cores but the last, which is left to the app (the first
+ * one mostly has the machine's interrupts). Throws `UserError` where there is one core alone, or no taskset (util-linux).
+ */
+export async function pinRun(): Promise<Pinning> {
+  const cores = allowedCores();
+  const appCore = cores.at(-1);
+  const otherCores = cores.slice(0, -1);
+  if (appCore === undefined || otherCores.length === 0) {
+    throw new UserError('usage', '--pin needs two cores: one for the app, one for everything else', {
+      hint: 'Leave --pin out on this machine.',
+    });
+  }
+  await move(otherCores);
+  return { appCore, otherCores, release: async () => move(cores) };
+}
+
+async function move(cores: readonly number[]): Promise<void> {
+  const words = ['--all-tasks', '--cpu-list', '--pid', cores.join(','), String(process.pid)];
+  const result = await execa('taskset', words, { reject: false, stdin: 'ignore', timeout: 10_000 });
+  if (result.exitCode === 0) return;
+  throw new UserError('usage', '--pin could not give the app a core of its own: taskset did not work', {
+    hint: `It is part of util-linux, on Linux alone. ${result.stderr.trim()}`.trim(),
+  });
+}
+
+/** Those that this process may run on now, ascending. */
+function allowedCores(): number[] {
+  try {
+    return parseCoreList(/^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '');
+  } catch {
+    return [];
+  }
+}
+
+/** `0-2,5` as cpuset(7) writes it. */
+export function parseCoreList(text: string): number[] {
+  return text.split(',').flatMap((part) => {
+    const [first, last = first] = part.split('-').map(Number);
+    if (first === undefined || last === undefined || part === '' || Number.isNaN(first)) return [];
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+}

@@ -1,0 +1,140 @@
+import { execa } from 'execa';
+import * as z from 'zod';
+import type { Reset } from '../../shared/projectFile';
+import { UserError } from '../../shared/userError';
+import { databaseProgram } from './databaseProgram';
+
+/** Environment variables by name. */
+type Variables = Readonly<Record<string, string>>;
+
+/** Databases on servers, one of each kind for each trial: never the user's own, which at most is copied. */
+export interface ServerState {
+  /** Empty ones, for `prepare` to fill; each trial then gets a copy of them. Returns the variables that name them. */
+  openTemplate(variables: Variables): Promise<Variables>;
+  /** A trial's own: copies of the template, without one of the database that the variable names. */
+  open(label: string, variables: Variables): Promise<Variables>;
+  close(label: string): Promise<void>;
+  /** Drops what runs have left behind of which nothing is alive any more. */
+  sweep(variables: Variables, isAlive: (runKey: string) => boolean): Promise<void>;
+  /** Drops whatever is left of this run. */
+  closeAll(): Promise<void>;
+}
+
+export interface ServerStateOptions {
+  readonly reset: Reset;
+  /** The app's own: its driver is used. */
+  readonly pythonPath: string;
+  /** Of this run alone: eight hexadecimal digits. */
+  readonly runKey: string;
+  /** For the helper process; with the run's tag. */
+  readonly environment: Variables;
+}
+
+const kinds = ['mysql', 'postgres', 'redis'] as const;
+type Kind = (typeof kinds)[number];
+/** What every database of ours is called first. */
+const namePrefix = 'insights_comparison_';
+const timeoutMs = 300_000;
+
+const answerSchema = z.object({
+  value: z.string().optional(),
+  names: z.array(z.string()).optional(),
+  error: z.string().optional(),
+  hint: z.string().optional(),
+});
+
+interface Used {
+  readonly kind: Kind;
+  /** The variable. */
+  readonly name: string;
+}
+
+/** Null when `reset` names no server's database. */
+export function createServerState(options: ServerStateOptions): ServerState | null {
+  const used: Used[] = kinds.flatMap((kind) => {
+    const name = options.reset[kind];
+    return name === undefined ? [] : [{ kind, name }];
+  });
+  if (used.length === 0) return null;
+  const opened = new Map<string, Variables>();
+  let template: string | null = null;
+
+  const databaseOf = (label: string): string => `${namePrefix}${options.runKey}_${label}`;
+  const make = async (action: 'create' | 'empty', label: string, variables: Variables): Promise<Variables> => {
+    opened.set(label, variables);
+    const made = await Promise.all(
+      used.map(async ({ kind, name }) => {
+        const database = databaseOf(label);
+        const question = { action, kind, name, variables, database, template };
+        return [name, (await ask(question, options)).value ?? database] as const;
+      }),
+    );
+    return Object.fromEntries(made);
+  };
+  const close = async (label: string): Promise<void> => {
+    const variables = opened.get(label);
+    if (!variables) return;
+    opened.delete(label);
+    const database = databaseOf(label);
+    await Promise.all(
+      used.map(async ({ kind, name }) => ask({ action: 'drop', kind, name, variables, database, template }, options)),
+    );
+  };
+  return {
+    async openTemplate(variables) {
+      const made = await make('empty', 'template', variables);
+      template = databaseOf('template');
+      return made;
+    },
+    open: async (label, variables) => make('create', label, variables),
+    close,
+    async sweep(variables, isAlive) {
+      for (const { kind, name } of used) {
+        const base = { kind, name, variables, template };
+        const { names = [] } = await ask({ ...base, action: 'list', database: namePrefix }, options);
+        for (const database of names) {
+          const key = /^([0-9a-f]{8})_/.exec(database.slice(namePrefix.length))?.[1];
+          if (key !== undefined && !isAlive(key)) await ask({ ...base, action: 'drop', database }, options);
+        }
+      }
+    },
+    async closeAll() {
+      for (const label of opened.keys()) await close(label);
+    },
+  };
+}
+
+interface Question extends Used {
+  readonly action: 'create' | 'empty' | 'drop' | 'list';
+  readonly variables: Variables;
+  readonly database: string;
+  readonly template: string | null;
+}
+
+/** Throws `UserError('target')` with what the server or its driver said. */
+async function ask(
+  question: Question,
+  { pythonPath, environment }: ServerStateOptions,
+): Promise<z.infer<typeof answerSchema>> {
+  const result = await execa(pythonPath, ['-c', databaseProgram], {
+    input: JSON.stringify(question),
+    env: environment,
+    extendEnv: false,
+    reject: false,
+    timeout: timeoutMs,
+  });
+  const said = parse(result.stdout);
+  if (said.error !== undefined)
+    throw new UserError('target', `${said.error}.`, said.hint === undefined ? {} : { hint: said.hint });
+  return said;
+}
+
+function parse(stdout: string | undefined): z.infer<typeof answerSchema> {
+  try {
+    return answerSchema.parse(JSON.parse((stdout ?? '').trim().split('\n').at(-1) ?? ''));
+  } catch {
+    throw new UserError('target', 'The database of a trial could not be made: the helper gave no answer.', {
+      hint: 'Does the Python of the app run, and does its server answer within five minutes?',
+    });
+  }
+}
