@@ -4,12 +4,14 @@ import { showError } from '../showError';
 import { commandNames, type CommandName } from './commandNames';
 import type * as RecordCommands from './recordCommands';
 import type * as RunCommands from './runCommands';
+import type * as TerminalCommands from './terminalCommands';
 
 /** `argument` is what a menu or a page hands over: a tree row, a record's path, a folder; undefined from the palette. */
 type Handler = (services: Services, argument: unknown) => unknown;
 
 /** Loaded when they are first used: planning a run, reading records and writing reports are most of the extension's code. */
 const runCommands = async (): Promise<typeof RunCommands> => import('./runCommands');
+const terminalCommands = async (): Promise<typeof TerminalCommands> => import('./terminalCommands');
 const recordCommands = async (): Promise<typeof RecordCommands> => import('./recordCommands');
 
 const handlers: Readonly<Record<CommandName, Handler>> = {
@@ -18,6 +20,9 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   runAgain: async (services, argument) => (await runCommands()).runAgain(services, argument),
   runScenario: async (services, argument) => (await runCommands()).runScenario(services, argument),
   checkMachine: async (services) => (await runCommands()).checkMachine(services),
+  doctor: async (services) => (await terminalCommands()).doctor(services),
+  createProjectFile: async (services) => (await terminalCommands()).createProjectFile(services),
+  monitor: async (services) => (await terminalCommands()).monitor(services),
   stop: ({ controller }) => {
     controller.stop();
   },
