@@ -20,15 +20,16 @@ export function keptRecord(partName, run) {
 
 /**
  * Carries a run out, keeps its record and returns it. Throws when it does not end with 0, with what it said.
- * @param {string} partName @param {import('./part.mjs').Run} run
+ * @param {string} partName @param {import('./part.mjs').Part} part @param {import('./part.mjs').Run} run
  */
-export function carryOut(partName, run) {
+export function carryOut(partName, part, run) {
+  part.prepare?.();
   const folder = path.join(results, partName);
   const words = [...run.words, '--json', '--quiet', '--no-input', '--report', 'md', '--out', folder];
   const child = spawnSync(process.execPath, [path.join(root, 'dist', 'cli.js'), ...words], {
     cwd: root,
     encoding: 'utf8',
-    env: runEnvironment(),
+    env: runEnvironment(run),
     maxBuffer: 2 ** 28,
   });
   if (child.status !== 0) {
@@ -40,10 +41,10 @@ export function carryOut(partName, run) {
   return record;
 }
 
-/** The known app has no environment of its own: it runs on the samples'. */
-function runEnvironment() {
+/** The known app has no environment of its own: it runs on the samples'. @param {import('./part.mjs').Run} run */
+function runEnvironment({ hasOwnPython }) {
   const { INSIGHTS_COMPARISON_SAMPLE_PYTHON: sample, ...own } = process.env;
-  return sample === undefined ? own : { ...own, INSIGHTS_COMPARISON_PYTHON: sample };
+  return sample === undefined || hasOwnPython ? own : { ...own, INSIGHTS_COMPARISON_PYTHON: sample };
 }
 
 function fileOf(partName, { name }) {

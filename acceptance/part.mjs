@@ -6,6 +6,7 @@
  * @property {string} name Unique within its part; what its kept result is found by.
  * @property {readonly string[]} words Of the command line, from the checkout's folder. Other words make a kept result void.
  * @property {number} minutes What it takes, as estimated.
+ * @property {boolean} [hasOwnPython] Its project has an environment of its own, which is to be found.
  * @property {unknown} [of] What `judge` needs to know of it.
  *
  * @typedef {object} Judged
@@ -19,6 +20,7 @@
  * @typedef {object} Part
  * @property {string} about What must be shown, in one sentence.
  * @property {readonly Run[]} runs
+ * @property {() => void} [prepare] Makes what the runs need, before the first that is carried out. Quick where it is there already.
  * @property {(record: any, run: Run) => Judged} judge From the record alone, so that kept records can be judged again.
  * @property {(judged: readonly Judged[]) => Verdict} [verdict] Of all runs that are there; left out: every one must be good.
  * @property {string} [family] Parts of one family are judged together by their `verdict`.

@@ -13,7 +13,7 @@ function runPart(name) {
   console.log(`\n${name} (about ${Math.round(minutesOf(part))} min): ${part.about}`);
   for (const run of part.runs) {
     try {
-      const judged = part.judge(keptRecord(name, run) ?? carryOut(name, run), run);
+      const judged = part.judge(keptRecord(name, run) ?? carryOut(name, part, run), run);
       console.log(`  ${judged.isGood ? 'good' : 'BAD '} ${run.name}: ${judged.text}`);
     } catch (error) {
       console.error(`  ${error.message}`);

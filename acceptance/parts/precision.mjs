@@ -3,7 +3,7 @@ import { comparisonMinutes } from '../part.mjs';
 
 /** Starting and stopping the app and its Celery worker. */
 const overheadSeconds = 6;
-const variants = ['--variants', 'no_honeybadger,with_insights', '--seed', '1'];
+const variants = ['--variants', 'no_honeybadger,with_insights', '--seed', '1', '--pin'];
 const scenario = { blocks: 16, trialSeconds: 15, warmupSeconds: 5, rampSeconds: 10, overheadSeconds };
 const capacity = { blocks: 24, trialSeconds: 5, warmupSeconds: 1, capacitySeconds: 10, overheadSeconds };
 

@@ -92,8 +92,9 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
     .command('init')
     .description('write a commented project file for the apps that are detected')
     .argument('[folder]', 'the folder of the project', '.')
-    .action(async (folder: string) => {
-      onExit(await initCommand(folder, context));
+    .option('--har <file>', 'what a browser has recorded, as the requests of the first app')
+    .action(async (folder: string, options: { har?: string }) => {
+      onExit(await initCommand(folder, options, context));
     });
   program
     .command('report')

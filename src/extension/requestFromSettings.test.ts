@@ -42,6 +42,7 @@ describe('a request from settings', () => {
       outages: [],
       hasCapacity: true,
       budgets: [],
+      isPinned: false,
       isForced: false,
       failOnInconclusive: false,
       reports: ['md', 'html'],

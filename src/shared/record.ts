@@ -124,6 +124,7 @@ export const trialSchema = z.object({
   throughputCv: finite,
   latencyCv: finite,
   rssSlopeBytesPerRequest: finite,
+  /** By queue, messages that waited when the load had ended; left out: there was no queue to look into. */
   backlog: z.record(z.string(), count).optional(),
   verification: verificationSchema,
   generator: generatorUsageSchema,

@@ -40,6 +40,7 @@ describe('the Flask sample on MariaDB, Redis and Celery', () => {
     for (const trial of record.trials) {
       expect(Object.keys(trial.companions).sort()).toEqual(['celery', 'mariadb', 'redis']);
       expect(trial.companions['mariadb']?.cpuSeconds.user).toBeGreaterThan(0);
+      expect(trial.backlog).toBeDefined();
       expect(trial.verification.ok).toBe(true);
     }
     const finished = record.trials.map(({ variant, verification }) => [
@@ -136,7 +137,9 @@ describe("databases of a trial's own", () => {
     const first = await state?.open('1', { CELERY_BROKER_URL: broker });
     const second = await state?.open('2', { CELERY_BROKER_URL: broker });
     expect([first, second].map((each) => each?.['CELERY_BROKER_URL']?.split('/').at(-1))).toEqual(['14', '13']);
-    await redis(14, 'set task 1');
+    await redis(14, 'rpush celery one two');
+    expect(await state?.backlog('1')).toEqual({ celery: 2 });
+    expect(await state?.backlog('2')).toEqual({});
     await state?.closeAll();
     expect(await redis(14, 'dbsize')).toBe(':0');
     expect(await redis(15, 'dbsize')).toBe(':1');

@@ -2,6 +2,7 @@ import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeError } from '../../core/runEngine';
 import { examine } from '../../core/runDoctor';
+import { readHarBehaviour } from '../../core/project/harBehaviour';
 import { projectFileName } from '../../core/project/projectFileName';
 import { projectFileText } from '../../core/project/projectFileText';
 import { runRequestSchema } from '../../shared/runRequest';
@@ -10,12 +11,19 @@ import type { CommandContext } from '../commandContext';
 import { listenForStop } from '../stopSignals';
 
 /**
- * `init`: writes a commented project file for the apps that are detected, with those of their routes that answer. An app that does not come
+ * `init`: writes a commented project file for the apps that are detected, with those of their routes that answer, or with what a browser
+ * has recorded (`--har`). An app that does not come
  * up is written without them, and that is said. Throws `UserError` where there is a project file already, or no app.
  */
-export async function initCommand(folder: string, context: CommandContext): Promise<number> {
+export async function initCommand(
+  folder: string,
+  options: { readonly har?: string },
+  context: CommandContext,
+): Promise<number> {
   const file = path.join(path.resolve(folder), projectFileName);
   await requireNoFile(file);
+  // A wrong recording is told before the app is started.
+  const recorded = options.har === undefined ? null : await readHarBehaviour(options.har);
   context.stderr.write('Looking at the project, and trying its routes once …\n');
   const stop = listenForStop(() => undefined);
   try {
@@ -35,11 +43,13 @@ export async function initCommand(folder: string, context: CommandContext): Prom
       );
     }
     const text = projectFileText(
-      examined.map(({ planned, result }) => ({
-        target: planned.target,
-        plan: result?.plan ?? planned.plan,
-        wasTried: result !== null && !result.plan.isBehaviourOpen,
-      })),
+      examined.map(({ planned, result }, index) => {
+        const plan = result?.plan ?? planned.plan;
+        // A recording is one app's: the first.
+        return recorded !== null && index === 0
+          ? { target: planned.target, plan: { ...plan, behaviour: recorded }, hasBehaviour: true }
+          : { target: planned.target, plan, hasBehaviour: result !== null && !plan.isBehaviourOpen };
+      }),
     );
     // Never over what somebody has written meanwhile.
     await writeFile(file, text, { flag: 'wx' });

@@ -2,6 +2,7 @@ import type { RunEventBody } from '../../shared/events';
 import { isHealthy } from '../../shared/outage';
 import type { Plan, VariantPlan } from '../../shared/plan';
 import type { ComparisonRecord, Warning } from '../../shared/record';
+import { shownInjected } from '../trial/injectedEnvironment';
 import { foreignEndpointCode } from '../trial/judgeEffective';
 import type { InspectedApp } from '../inspect/inspectApp';
 import { rehearse, type Rehearsal } from '../trial/rehearse';
@@ -47,6 +48,7 @@ export async function preflight(
   const checks = await surroundingChecks(deps, software);
   for (const { name, state, message } of checks)
     if (tellsAll || state !== 'ok') onEvent({ type: 'preflight', check: name, state, message });
+  if (tellsAll) onEvent({ type: 'preflight', check: 'environment', state: 'ok', message: environmentText(deps) });
   const around = checks.flatMap(({ state, code, message, advice = '' }) =>
     state === 'warning' ? [{ code, message, advice }] : [],
   );
@@ -106,6 +108,12 @@ export async function preflight(
     servedRps,
     effective,
   };
+}
+
+/** Every variable that we set, in any variant; their values stand in the record (`variants[].injected`). */
+function environmentText(deps: TrialDeps): string {
+  const names = deps.plan.variants.flatMap((variant) => Object.keys(shownInjected(deps, variant)));
+  return `Set by us, by the process environment alone: ${[...new Set(names)].sort().join(', ')}`;
 }
 
 /** An outage variant with the values of a healthy one has nothing to show that the healthy one does not. */

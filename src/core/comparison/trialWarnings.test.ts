@@ -35,6 +35,16 @@ describe('a forced stop', () => {
   });
 });
 
+test('tasks that waited at the end are told, a few on their way are not', () => {
+  const trials = [3, 15, 250].map((celery, block) =>
+    syntheticTrial({ variant: 'well', block, backlog: { celery, slow: 4 } }),
+  );
+  expect(warningsOf(trials)).toEqual({
+    tasks_left:
+      'The worker did not keep up: up to 254 tasks waited in the queue when the load had ended, in 1 of 3 trials (well); they were never run',
+  });
+});
+
 test('events lost at capacity are those of healthy variants', () => {
   const lossy = (variant: string): CapacityTrial => {
     const trial = syntheticCapacityTrial({ variant });

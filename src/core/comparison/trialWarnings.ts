@@ -12,6 +12,7 @@ export function trialWarnings(plan: Plan, trials: readonly Trial[], capacity: re
     forcedStops([...trials, ...capacity]),
     cutShortExits([...trials, ...capacity]),
     failingRequests(plan, trials),
+    tasksLeft(trials),
     lostInCapacity(plan, capacity),
     lateEvents([...trials, ...capacity]),
     unverified(plan, trials),
@@ -78,6 +79,24 @@ function failingRequests(plan: Plan, trials: readonly Trial[]): Warning | null {
     code: 'failing_requests',
     message: `${((failures / requests) * 100).toFixed(1)} % of the requests failed, most often ${most?.[0] ?? 'unknown'}`,
     advice: `Correct the behaviour ${plan.scenario.behaviourName} or the app: failed requests cost something else than served ones.`,
+  };
+}
+
+/** Fewer are on their way at any time. */
+const usualBacklog = 20;
+
+/** A worker that does not keep up does less work beside the app than it should: its tasks end with the trial. */
+function tasksLeft(trials: readonly Trial[]): Warning | null {
+  const left = trials.flatMap(({ variant, backlog }) => {
+    const count = Object.values(backlog ?? {}).reduce((sum, each) => sum + each, 0);
+    return count > usualBacklog ? [{ variant, count }] : [];
+  });
+  const most = Math.max(0, ...left.map(({ count }) => count));
+  if (most === 0) return null;
+  return {
+    code: 'tasks_left',
+    message: `The worker did not keep up: up to ${most} tasks waited in the queue when the load had ended, in ${left.length} of ${trials.length} trials (${variantsOf(left)}); they were never run`,
+    advice: 'Give the worker more concurrency, or ask for fewer tasks.',
   };
 }
 

@@ -7,8 +7,8 @@ import type { NamedTarget } from './openProject';
 export interface WrittenTarget {
   readonly target: NamedTarget;
   readonly plan: Plan;
-  /** Whether the app came up, so that the plan's behaviour is one of routes that have answered. */
-  readonly wasTried: boolean;
+  /** Whether the plan's behaviour is worth writing: of routes that have answered, or of a recording. */
+  readonly hasBehaviour: boolean;
 }
 
 /** A commented project file for apps that were detected: what `run` would do without it, to be edited. */
@@ -35,9 +35,9 @@ const switchVariants = property(
   ]),
 );
 
-function targetText({ target, plan, wasTried }: WrittenTarget): string {
+function targetText({ target, plan, hasBehaviour }: WrittenTarget): string {
   const { spec, entry } = target;
-  const ready = wasTried ? firstPath(plan) : null;
+  const ready = hasBehaviour ? firstPath(plan) : null;
   return objectOf([
     `// {python} is the interpreter that is found: ${plan.target.python.origin}. {port} is a free one, unless "port" names it.\n${property('command', json(spec.command))}`,
     property('cwd', json(spec.cwd)),
@@ -72,7 +72,7 @@ function variantsText(variants: Readonly<Record<string, VariantSpec>>): string {
 }
 
 function behaviourBlock(targets: readonly WrittenTarget[]): string[] {
-  const tried = targets.filter(({ wasTried }) => wasTried);
+  const tried = targets.filter(({ hasBehaviour }) => hasBehaviour);
   if (tried.length === 0) return [];
   const behaviours = tried.map(({ target, plan }) => {
     const requests = plan.behaviour.requests.map((request) => json(request));

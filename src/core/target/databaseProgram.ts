@@ -1,8 +1,8 @@
 /**
  * Python that gives a trial a database of its own on a server, by the driver that the app itself uses: what the app can reach, it can.
- * One question on stdin as JSON: `{action, kind, name, variables, database, template}`; one answer on stdout: `{value}`, `{names}` or
+ * One question on stdin as JSON: `{action, kind, name, variables, database, template}`; one answer on stdout: `{value}`, `{names}`, `{lists}` or
  * `{error, hint}`. Passwords come by stdin, never by an argument. Actions: `create` (a copy of the template; of the database that the
- * variable names now when that is null), `empty`, `drop`, `list`.
+ * variable names now when that is null), `empty`, `drop`, `list`; of Redis alone `backlog`: how long each list in the trial's database is.
  */
 export const databaseProgram = `
 import json, sys
@@ -228,6 +228,14 @@ class Redis:
             if client.dbsize() > 0 and client.get(MARK) == name.encode():
                 client.flushdb()
 
+    def backlog(self, name):
+        for number in range(1, self.databases):
+            client = self.client(number)
+            if client.dbsize() > 0 and client.get(MARK) == name.encode():
+                lists = [key for key in client.scan_iter() if client.type(key) == b"list"]
+                return {key.decode("utf-8", "replace"): client.llen(key) for key in lists}
+        return {}
+
     def list(self, prefix):
         marks = (self.client(number).get(MARK) for number in range(1, self.databases))
         return [mark.decode() for mark in marks if mark is not None and mark.decode().startswith(prefix)]
@@ -237,6 +245,8 @@ def answer(question):
     action, database = question["action"], question["database"]
     if action == "list":
         return {"names": server.list(database)}
+    if action == "backlog":
+        return {"lists": server.backlog(database)}
     if action == "drop":
         server.drop(database)
         return {}

@@ -14,6 +14,8 @@ export interface ServerState {
   /** A trial's own: copies of the template, without one of the database that the variable names. */
   open(label: string, variables: Variables): Promise<Variables>;
   close(label: string): Promise<void>;
+  /** How many messages wait in each queue of a trial's own broker; null: it has none. */
+  backlog(label: string): Promise<Readonly<Record<string, number>> | null>;
   /** Drops what runs have left behind of which nothing is alive any more. */
   sweep(variables: Variables, isAlive: (runKey: string) => boolean): Promise<void>;
   /** Drops whatever is left of this run. */
@@ -39,6 +41,7 @@ const timeoutMs = 300_000;
 const answerSchema = z.object({
   value: z.string().optional(),
   names: z.array(z.string()).optional(),
+  lists: z.record(z.string(), z.int()).optional(),
   error: z.string().optional(),
   hint: z.string().optional(),
 });
@@ -87,6 +90,13 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
       return made;
     },
     open: async (label, variables) => make('create', label, variables),
+    async backlog(label) {
+      const variables = opened.get(label);
+      const broker = used.find(({ kind }) => kind === 'redis');
+      if (!broker || !variables) return null;
+      const question = { ...broker, action: 'backlog', variables, database: databaseOf(label), template } as const;
+      return (await ask(question, options)).lists ?? {};
+    },
     close,
     async sweep(variables, isAlive) {
       for (const { kind, name } of used) {
@@ -105,7 +115,7 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
 }
 
 interface Question extends Used {
-  readonly action: 'create' | 'empty' | 'drop' | 'list';
+  readonly action: 'create' | 'empty' | 'drop' | 'list' | 'backlog';
   readonly variables: Variables;
   readonly database: string;
   readonly template: string | null;

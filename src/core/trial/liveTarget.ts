@@ -7,6 +7,7 @@ import { exitWaitSeconds, shortExitWaitSeconds } from '../../shared/outageScale'
 import { UserError } from '../../shared/userError';
 import { taskGroup } from '../taskGroup';
 import { checkPort, findFreePort, portTakenError } from '../target/checkPort';
+import { folderBacklog } from '../target/folderBacklog';
 import { freshState } from '../target/freshState';
 import type { ManagedProcess } from '../target/processes';
 import { pinnedCommand } from '../target/pinning';
@@ -52,6 +53,8 @@ export interface LiveTarget {
   readonly readyProbeMs: number;
   readonly apiKey: string;
   readonly requestIdPrefix: string;
+  /** How many messages wait in each queue of its own broker at this moment; null: it has none that can be looked into. */
+  backlog(): Promise<Readonly<Record<string, number>> | null>;
   /** Rejects when the app or a companion ends before `close` was called. */
   watch(signal: AbortSignal): Promise<void>;
   close(): Promise<Closed>;
@@ -184,6 +187,7 @@ export async function openTarget(
       ...ready,
       apiKey,
       requestIdPrefix,
+      backlog: async () => (await deps.serverState?.backlog(label)) ?? folderBacklog(target.reset ?? {}, stateFolder),
       watch: async (inner) => watchProcesses([...started, ...deps.stack.processes], inner, isClosing),
       close: async () => {
         isClosing.value = true;

@@ -46,7 +46,7 @@ export async function runTrial(deps: TrialDeps, options: TrialOptions, signal: A
   const startedAt = new Date().toISOString();
   options.onEvent({ type: 'trial-started', trial });
   try {
-    const { target, measured, closed, droppedByApp } = await measure(deps, options, log, signal);
+    const { target, measured, closed, droppedByApp, backlog } = await measure(deps, options, log, signal);
     announce(options, log, 'verifying', null);
     const report = await deps.collector.settle(target.apiKey);
     const verification = verifyVariant(deps, options.variant, {
@@ -76,6 +76,7 @@ export async function runTrial(deps: TrialDeps, options: TrialOptions, signal: A
       target,
       measured,
       closed,
+      backlog,
       verification,
       collectorBytes: report.bytes + report.noticeBytes + report.refusedBytes,
       disturbed,
@@ -100,12 +101,20 @@ function toFinished(deps: TrialDeps, parts: TrialParts, report: CollectorReport)
   }
 }
 
+interface TrialOutcome {
+  readonly target: LiveTarget;
+  readonly measured: MeasuredLoad;
+  readonly closed: Closed;
+  readonly droppedByApp: number;
+  readonly backlog: Readonly<Record<string, number>> | null;
+}
+
 async function measure(
   deps: TrialDeps,
   options: TrialOptions,
   log: TrialLog,
   signal: AbortSignal,
-): Promise<{ target: LiveTarget; measured: MeasuredLoad; closed: Closed; droppedByApp: number }> {
+): Promise<TrialOutcome> {
   const { trial } = options;
   let droppedByApp = 0;
   const target = await openTarget(
@@ -130,6 +139,7 @@ async function measure(
     signal,
   );
   let measured: MeasuredLoad;
+  let backlog: Readonly<Record<string, number>> | null = null;
   try {
     measured = await measureLoad(
       deps,
@@ -146,12 +156,14 @@ async function measure(
       },
       signal,
     );
+    // Before the worker is told to end: it would take some of them with it.
+    if (trial.kind === 'scenario' && deps.plan.target.companions.length > 0) backlog = await target.backlog();
   } catch (error) {
     await target.close();
     throw error;
   }
   const closed = await target.close();
-  return { target, measured, closed, droppedByApp };
+  return { target, measured, closed, droppedByApp, backlog };
 }
 
 function announce(options: TrialOptions, log: TrialLog, phase: TrialPhase, seconds: number | null): void {

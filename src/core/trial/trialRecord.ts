@@ -14,6 +14,8 @@ export interface TrialParts {
   readonly target: LiveTarget;
   readonly measured: MeasuredLoad;
   readonly closed: Closed;
+  /** Messages that waited in each queue when the load had ended; null: there was no queue to look into. */
+  readonly backlog: Readonly<Record<string, number>> | null;
   readonly verification: Verification;
   readonly collectorBytes: number;
   /** Others took the CPU. */
@@ -40,6 +42,7 @@ export function toScenarioTrial(parts: TrialParts): Trial {
     throughputCv: coefficientOfVariation(measured.samples.map(({ requests }) => requests)) ?? 0,
     latencyCv: coefficientOfVariation(measured.samples.flatMap(({ latencyMeanMs }) => latencyMeanMs ?? [])) ?? 0,
     rssSlopeBytesPerRequest: rssSlope(parts),
+    ...(parts.backlog === null ? {} : { backlog: { ...parts.backlog } }),
     generator: {
       cpuSeconds: load.cpuSeconds,
       loopDelayP99Ms: load.loopDelayP99Ms,

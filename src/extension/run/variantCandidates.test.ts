@@ -160,4 +160,13 @@ describe('chosen variants', () => {
     ]);
     expect(usualVariants({ ...app.request, purpose: 'aa' }, app, planned)).toEqual([{ type: 'project', name: 'off' }]);
   });
+
+  test('are by default the pair of env files that differ in Insights, where the project names none', async () => {
+    const app = await project.app();
+    const [planned] = await makePlans(app.request, {});
+    expect(usualVariants(app.request, app, planned?.plan.variants ?? [])).toEqual([
+      { type: 'files', name: 'web_off', files: [file('env/.env.web.off')] },
+      { type: 'files', name: 'web_on', files: [file('env/.env.web.on')] },
+    ]);
+  });
 });
