@@ -81,27 +81,31 @@ describe('"run . quick" finds app, interpreter, server, variants and endpoints o
         warnings: ['celery_not_started'],
       },
     ],
-  ])('%s', async (fixture, expected) => {
-    project = await openStrangersProject(fixture);
-    const before = await hashesOf(project.folder);
-    const command = await runCommandLine(project, ['run', '.', 'quick', ...short, '--json', '--quiet'], nothingAsked);
-    expect(command).toMatchObject({ code: 0 });
-    const record = JSON.parse(command.stdout) as ComparisonRecord;
-    expect(record).toMatchObject({ status: 'complete', plan: { target: expected.target } });
-    expect(record.variants.map(({ name }) => name)).toEqual(expected.variants);
-    expect(record.software).toMatchObject({
-      framework: expect.stringMatching(expected.framework) as unknown,
-      server: expect.stringMatching(/^gunicorn /) as unknown,
-    });
-    expect(firstAttempts(record.trials).map(({ verification }) => verification.ok)).toEqual([true, true]);
-    expect(Object.keys(record.trials[0]?.latency ?? {}).sort()).toEqual(expected.endpoints);
-    const finding = record.warnings.find(({ code }) => code === 'endpoints_from_routes')?.message ?? '';
-    for (const text of expected.leftOut) expect(finding).toContain(text);
-    const codes = record.warnings.map(({ code }) => code);
-    expect(codes).toEqual(expect.arrayContaining([...expected.warnings]));
-    expect(codes).not.toContain('copy_bypassed');
-    expect(await hashesOf(project.folder)).toEqual(before);
-  });
+  ])(
+    '%s',
+    async (fixture, expected) => {
+      project = await openStrangersProject(fixture);
+      const before = await hashesOf(project.folder);
+      const command = await runCommandLine(project, ['run', '.', 'quick', ...short, '--json', '--quiet'], nothingAsked);
+      expect(command).toMatchObject({ code: 0 });
+      const record = JSON.parse(command.stdout) as ComparisonRecord;
+      expect(record).toMatchObject({ status: 'complete', plan: { target: expected.target } });
+      expect(record.variants.map(({ name }) => name)).toEqual(expected.variants);
+      expect(record.software).toMatchObject({
+        framework: expect.stringMatching(expected.framework) as unknown,
+        server: expect.stringMatching(/^gunicorn /) as unknown,
+      });
+      expect(firstAttempts(record.trials).map(({ verification }) => verification.ok)).toEqual([true, true]);
+      expect(Object.keys(record.trials[0]?.latency ?? {}).sort()).toEqual(expected.endpoints);
+      const finding = record.warnings.find(({ code }) => code === 'endpoints_from_routes')?.message ?? '';
+      for (const text of expected.leftOut) expect(finding).toContain(text);
+      const codes = record.warnings.map(({ code }) => code);
+      expect(codes).toEqual(expect.arrayContaining([...expected.warnings]));
+      expect(codes).not.toContain('copy_bypassed');
+      expect(await hashesOf(project.folder)).toEqual(before);
+    },
+    120_000,
+  );
 
   test('every app of a repository with two', async () => {
     project = await openStrangersProject('two_apps');
@@ -119,7 +123,7 @@ describe('"run . quick" finds app, interpreter, server, variants and endpoints o
       ['api', 'complete'],
       ['web', 'complete'],
     ]);
-  });
+  }, 180_000);
 });
 
 test('no file of a project changes when everything is killed in the middle of a trial', async () => {

@@ -96,7 +96,7 @@ describe('init', () => {
     expect(run).toMatchObject({ code: 0 });
     const record = JSON.parse(run.stdout) as ComparisonRecord;
     expect(record.plan).toMatchObject({ scenario: { behaviour: 'flask' }, resets: ['projectCopy'] });
-  });
+  }, 180_000);
 
   test('keeps the pair of env files and the Celery app that it found', async () => {
     project = await copyProject('projects/django_celery');

@@ -265,9 +265,10 @@ async function rehearse(words: readonly string[], environment: Readonly<Record<s
   const running = startCommand(project, [...short, '--events', ...words], environment);
   await running.waitFor((event) => event.type === 'trial-started' || event.type === 'comparison-finished');
   await interrupt(running);
+  const variants = running.events.flatMap((event) => (event.type === 'comparison-started' ? event.variants : []));
   return {
     messages: running.events.flatMap((event) =>
-      event.type === 'preflight' && event.state !== 'running' ? [event.message] : [],
+      event.type === 'preflight' && event.state !== 'running' && variants.includes(event.check) ? [event.message] : [],
     ),
     warnings: running.events.flatMap((event) => (event.type === 'warning' ? [event.warning.code] : [])),
   };

@@ -107,9 +107,10 @@ describe.skipIf(process.platform === 'win32')('the set-up', () => {
     expect(env['INSIGHTS_COMPARISON_TEST_PYTHON']).toBe(env['INSIGHTS_COMPARISON_SAMPLE_PYTHON']);
     const isRoot = process.getuid?.() === 0;
     expect(checkout.takeCalls().filter((call) => call.startsWith('apt-get'))).toEqual(
-      isRoot ? ['apt-get update', 'apt-get install'] : [],
+      isRoot ? ['apt-get update', ...['Chromium', 'MariaDB', 'Redis'].map(() => 'apt-get install')] : [],
     );
-    expect('INSIGHTS_COMPARISON_CHROMIUM' in env).toBe(isRoot);
+    for (const name of ['CHROMIUM', 'TEST_MARIADB', 'TEST_REDIS'])
+      expect(`INSIGHTS_COMPARISON_${name}` in env).toBe(isRoot);
   });
 
   test('installs for the benches what they measure ours against, beside what the tests need', async () => {
@@ -117,7 +118,7 @@ describe.skipIf(process.platform === 'win32')('the set-up', () => {
     const { env } = jobOf(stdout);
     expect(env['INSIGHTS_COMPARISON_TEST_PYTHON']).toBe(env['INSIGHTS_COMPARISON_SAMPLE_PYTHON']);
     const isRoot = process.getuid?.() === 0;
-    expect(checkout.takeCalls().filter((call) => call === 'apt-get install')).toHaveLength(isRoot ? 2 : 0);
+    expect(checkout.takeCalls().filter((call) => call === 'apt-get install')).toHaveLength(isRoot ? 4 : 0);
     expect(['INSIGHTS_COMPARISON_WRK' in env, 'INSIGHTS_COMPARISON_CHROMIUM' in env]).toEqual([isRoot, isRoot]);
   });
 

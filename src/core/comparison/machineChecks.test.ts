@@ -39,13 +39,13 @@ test.each<[string, Record<string, string>, Partial<MachineFacts>, string[]]>([
   ['one that saves power', { [governorFile]: 'powersave\n' }, {}, ["warning: The CPU's governor is powersave"]],
   ['one at full speed', { [governorFile]: 'performance\n' }, {}, ['ok: The machine is calm']],
   ['one with little memory', {}, { freeBytes: 50 * 2 ** 20 }, ['warning: Only 50 MB of memory are free']],
-  ['a busy one', {}, { loadPerCore: 1.5 }, ['warning: The machine was busy in the last minute (load 1.5 per core)']],
+  ['a busy one', {}, { busyShare: 0.8 }, ['warning: Other programs keep 80 % of the machine busy']],
 ])('%s', async (_, files, facts, expected) => {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(sysFolder, name)), { recursive: true });
     await writeFile(path.join(sysFolder, name), text);
   }
-  const checks = await machineChecks({ sysFolder, freeBytes: 2 ** 33, loadPerCore: 0.1, ...facts });
+  const checks = await machineChecks({ sysFolder, freeBytes: 2 ** 33, busyShare: 0.1, ...facts });
   expect(checks.map(({ state, message }) => `${state}: ${message}`)).toEqual(
     expected.map((text) => expect.stringContaining(text) as unknown),
   );

@@ -1,26 +1,35 @@
 import { readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 import path from 'node:path';
+import { createMachineSampler } from '../sample/machineSampler';
 import type { Check } from './check';
 
 export interface MachineFacts {
   /** Where the kernel shows its devices; `/sys` but in tests. */
   readonly sysFolder: string;
   readonly freeBytes: number;
-  readonly loadPerCore: number;
+  /** Share of all cores that was busy, from 0 to 1, in the moment before. */
+  readonly busyShare: number;
 }
 
 const leastFreeBytes = 300 * 2 ** 20;
-const mostLoadPerCore = 0.7;
+const mostBusyShare = 0.5;
+const lookMs = 500;
 
-/** This machine as it is now. */
-export function machineFacts(): MachineFacts {
-  const [lastMinute = 0] = os.loadavg();
-  return { sysFolder: '/sys', freeBytes: os.freemem(), loadPerCore: lastMinute / os.availableParallelism() };
+/** This machine as it is now; takes half a second. Its load average would still tell of the run before. */
+export async function machineFacts(signal: AbortSignal): Promise<MachineFacts> {
+  const machine = createMachineSampler();
+  const before = machine.read();
+  await wait(lookMs, undefined, { signal });
+  const now = machine.read();
+  const coreSeconds = ((now.atMs - before.atMs) / 1000) * os.cpus().length;
+  const busyShare = (now.busySeconds - before.busySeconds) / Math.max(0.001, coreSeconds);
+  return { sysFolder: '/sys', freeBytes: os.freemem(), busyShare };
 }
 
 /** What of a machine makes figures wander: battery, a governor that saves power, little memory, other work. Linux alone knows the first two. */
-export async function machineChecks({ sysFolder, freeBytes, loadPerCore }: MachineFacts): Promise<readonly Check[]> {
+export async function machineChecks({ sysFolder, freeBytes, busyShare }: MachineFacts): Promise<readonly Check[]> {
   const [isOnBattery, governor] = await Promise.all([readIsOnBattery(sysFolder), readGovernor(sysFolder)]);
   const checks: Check[] = [];
   if (isOnBattery) {
@@ -50,12 +59,12 @@ export async function machineChecks({ sysFolder, freeBytes, loadPerCore }: Machi
       advice: 'Close what you do not need.',
     });
   }
-  if (loadPerCore > mostLoadPerCore) {
+  if (busyShare > mostBusyShare) {
     checks.push({
       name: 'load',
       code: 'machine_busy',
       state: 'warning',
-      message: `The machine was busy in the last minute (load ${loadPerCore.toFixed(1)} per core): blocks that others disturb are measured again, which takes longer`,
+      message: `Other programs keep ${Math.round(100 * busyShare)} % of the machine busy: blocks that they disturb are measured again, which takes longer`,
       advice: 'Let nothing else run meanwhile.',
     });
   }

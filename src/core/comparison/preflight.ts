@@ -45,7 +45,7 @@ export async function preflight(
   { software, logFileOf, tellsAll, onEvent }: PreflightOptions,
   signal: AbortSignal,
 ): Promise<PreflightResult> {
-  const checks = await surroundingChecks(deps, software);
+  const checks = await surroundingChecks(deps, software, signal);
   for (const { name, state, message } of checks)
     if (tellsAll || state !== 'ok') onEvent({ type: 'preflight', check: name, state, message });
   if (tellsAll) onEvent({ type: 'preflight', check: 'environment', state: 'ok', message: environmentText(deps) });

@@ -77,9 +77,15 @@ function healthyReports({ deps, reports }: BlocksRun): VariantReports[] {
   });
 }
 
-/** A third of the blocks, and 2 of however few: a machine that is never quiet must not make a run endless. */
+/** With fewer nothing is said about chance. */
+const fewestForInterval = 3;
+
+/**
+ * A third of the blocks, and 2 of however few: a machine that is never quiet must not make a run endless. None where there are too few
+ * blocks for a verdict, which a repetition would not help to.
+ */
 export function mostRepeats(blocks: number): number {
-  return Math.max(2, Math.floor(blocks / 3));
+  return blocks < fewestForInterval ? 0 : Math.max(2, Math.floor(blocks / 3));
 }
 
 type BlockEnd =

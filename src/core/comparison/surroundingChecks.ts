@@ -10,6 +10,7 @@ import { namedServices, serviceChecks } from './serviceChecks';
 export async function surroundingChecks(
   { plan, inheritedEnvironment, stack }: Pick<TrialDeps, 'plan' | 'inheritedEnvironment' | 'stack'>,
   software: ComparisonRecord['software'],
+  signal: AbortSignal,
 ): Promise<readonly Check[]> {
   const environment = { ...inheritedEnvironment, ...plan.variants[0]?.environment, ...stack.environment };
   return [
@@ -20,7 +21,7 @@ export async function surroundingChecks(
     ),
     ...(await portChecks(plan.target)),
     ...(await serviceChecks(namedServices(environment))),
-    ...(await machineChecks(machineFacts())),
+    ...(await machineChecks(await machineFacts(signal))),
   ];
 }
 

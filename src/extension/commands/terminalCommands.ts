@@ -6,7 +6,9 @@ import { UserError } from '../../shared/userError';
 import { requestFromSettings } from '../requestFromSettings';
 import { chooseInterpreter } from '../run/chooseInterpreter';
 import { engineEnvironment } from '../run/engineEnvironment';
+import { projectFileName } from '../../core/project/projectFileName';
 import type { Services } from '../services';
+import { showError } from '../showError';
 import { readSettings } from '../settings';
 import { requireTrust } from '../trust';
 import { doctorWords, initWords, monitorWords } from './terminalWords';
@@ -20,10 +22,9 @@ export async function doctor(services: Services): Promise<void> {
 /** **Create a Project File**, then open it. */
 export async function createProjectFile(services: Services): Promise<void> {
   if (services.controller.current !== null) throw oneAtATime();
-  const ended = await inTerminal(services, 'Create a project file', initWords);
-  if (ended === null || ended.exitCode !== 0) return;
-  const file = vscode.Uri.file(path.join(ended.folder, 'insights-comparison.jsonc'));
-  await vscode.window.showTextDocument(file);
+  await inTerminal(services, 'Create a project file', initWords, async ({ folder, exitCode }) => {
+    if (exitCode === 0) await vscode.window.showTextDocument(vscode.Uri.file(path.join(folder, projectFileName)));
+  });
 }
 
 /** **Monitor**: what the machine and the app use, live, until the terminal is closed. */
@@ -43,17 +44,18 @@ interface EndedTask {
 }
 
 /**
- * The bundled command line by the editor's own Node, in a terminal that stays open at its end. Null: no folder was chosen. Resolves when
- * it has ended.
+ * Starts the bundled command line by the editor's own Node, in a terminal that stays open at its end; nothing happens when no folder is
+ * chosen. `onEnd` is called when it has ended.
  */
 async function inTerminal(
   services: Services,
   name: string,
   wordsOf: (request: RunRequest) => readonly string[],
-): Promise<EndedTask | null> {
+  onEnd: (ended: EndedTask) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   requireTrust();
   const workspaceFolder = await chooseFolder();
-  if (!workspaceFolder) return null;
+  if (!workspaceFolder) return;
   const { fsPath } = workspaceFolder.uri;
   const request = await requestFromSettings(readSettings(workspaceFolder.uri), {
     workspaceFolder: fsPath,
@@ -84,16 +86,12 @@ async function inTerminal(
     panel: vscode.TaskPanelKind.Dedicated,
     clear: true,
   };
-  return runTask(task, request.folder);
-}
-
-async function runTask(task: vscode.Task, folder: string): Promise<EndedTask> {
   const execution = await vscode.tasks.executeTask(task);
-  return new Promise((resolve) => {
-    const subscription = vscode.tasks.onDidEndTaskProcess((event) => {
-      if (event.execution !== execution) return;
-      subscription.dispose();
-      resolve({ folder, exitCode: event.exitCode });
+  const subscription = vscode.tasks.onDidEndTaskProcess((event) => {
+    if (event.execution !== execution) return;
+    subscription.dispose();
+    onEnd({ folder: request.folder, exitCode: event.exitCode }).catch((error: unknown) => {
+      void showError(error, services.logs);
     });
   });
 }
