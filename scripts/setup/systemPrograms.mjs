@@ -36,7 +36,7 @@ export const testPrograms = [
     name: 'MariaDB',
     neededFor: 'the tests on a real database',
     variable: 'INSIGHTS_COMPARISON_TEST_MARIADB',
-    programs: ['mariadbd', '/usr/sbin/mariadbd', '/usr/libexec/mariadbd', '/opt/homebrew/opt/mariadb/bin/mariadbd'],
+    programs: ['mariadbd', '/opt/homebrew/opt/mariadb/bin/mariadbd'],
     // The programs alone: the package mariadb-server would start a server for the whole machine.
     debianPackages: ['mariadb-server-core', 'mariadb-client-core'],
   },
