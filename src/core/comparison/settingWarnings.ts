@@ -1,12 +1,14 @@
+import type { Plan } from '../../shared/plan';
 import type { Warning } from '../../shared/record';
 import type { InspectedApp } from '../inspect/inspectApp';
 import type { TrialDeps } from '../trial/trialDeps';
+import { namedServices, type NamedService } from './serviceChecks';
 
 const truthy = /^(1|true|yes|on)$/i;
 
 /** Settings that do not break the comparison, but that change what it is a comparison of. `effective`: what is in force, by variant. */
 export function settingWarnings(
-  { plan, project }: Pick<TrialDeps, 'plan' | 'project'>,
+  { plan, project, inheritedEnvironment }: Pick<TrialDeps, 'plan' | 'project' | 'inheritedEnvironment'>,
   effective: ReadonlyMap<string, InspectedApp> = new Map(),
 ): Warning[] {
   const warnings: Warning[] = [];
@@ -50,6 +52,14 @@ export function settingWarnings(
         'Run it from a folder that holds the app alone, or give the target a "reset" of its own in the project file.',
     });
   }
+  const shared = sharedDatabase(plan, inheritedEnvironment);
+  if (shared !== null) {
+    warnings.push({
+      code: 'shared_database',
+      message: `The app's database is on a server (${shared.variable}: ${shared.host}:${shared.port}) and the same for every trial: what one trial writes, the next one finds, and it stays`,
+      advice: `Give each trial one of its own: "reset": { "mysql" or "postgres": the variable that holds its name or URL } in the project file.`,
+    });
+  }
   if (plan.target.reset === null) {
     warnings.push({
       code: 'no_reset',
@@ -66,4 +76,14 @@ export function settingWarnings(
     });
   }
   return warnings;
+}
+
+const databases = /^(?:MySQL|MariaDB|PostgreSQL|The database)$/;
+
+/** The database server that the app's variables name, where nothing gives each trial a database of its own. */
+function sharedDatabase(plan: Plan, inherited: TrialDeps['inheritedEnvironment']): NamedService | null {
+  const { reset } = plan.target;
+  if (plan.stack !== null || (reset && (reset.mysql ?? reset.postgres ?? reset.command) !== undefined)) return null;
+  const services = namedServices({ ...inherited, ...plan.variants[0]?.environment });
+  return services.find(({ kind }) => databases.test(kind)) ?? null;
 }
