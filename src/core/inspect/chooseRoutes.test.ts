@@ -10,6 +10,16 @@ test('routes without parameters come first, each path once', () => {
   expect(chooseRoutes(routes)).toEqual({ candidates: [routes[1], routes[2], routes[0]], leftOut: [] });
 });
 
+test('an area with many routes does not keep the others from being tried', () => {
+  const admin = Array.from({ length: 200 }, (_, index) => route(`/admin/${index}/`));
+  const { candidates } = chooseRoutes([...admin, route('/search/'), route('/shop/a/'), route('/shop/b/'), route('/')]);
+  expect(candidates.slice(0, 6).map(({ path }) => path)).toEqual([
+    ...['/admin/0/', '/search/', '/shop/a/', '/'],
+    ...['/admin/1/', '/shop/b/'],
+  ]);
+  expect(candidates).toHaveLength(60);
+});
+
 test.each([
   ['/logout/', undefined, 'logout'],
   ['/accounts/log-out', undefined, 'logout'],

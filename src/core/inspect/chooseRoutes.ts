@@ -32,13 +32,13 @@ const unsafe = new RegExp(
   'i',
 );
 
-/** Which routes may be tried: every path once, none that is unsafe by its name. */
+/** Which routes may be tried, in which order: every path once, none that is unsafe by its name. */
 export function chooseRoutes(routes: readonly AppRoute[]): ChosenRoutes {
   const candidates: AppRoute[] = [];
   const leftOut: LeftOutRoute[] = [];
   const ordered = [
-    ...routes.filter(({ hasParameters }) => !hasParameters),
-    ...routes.filter((one) => one.hasParameters),
+    ...inTurn(routes.filter(({ hasParameters }) => !hasParameters)),
+    ...inTurn(routes.filter(({ hasParameters }) => hasParameters)),
   ];
   for (const route of ordered) {
     if (candidates.some(({ path }) => path === route.path)) continue;
@@ -49,6 +49,22 @@ export function chooseRoutes(routes: readonly AppRoute[]): ChosenRoutes {
     else candidates.push(route);
   }
   return { candidates, leftOut };
+}
+
+/** The part of an app that a path leads into: its first piece. */
+export function areaOf(path: string): string {
+  return path.split('/')[1] ?? '';
+}
+
+/** One of each area after the other: hundreds of routes of an admin area must not keep the rest from being tried. */
+function inTurn(routes: readonly AppRoute[]): AppRoute[] {
+  const areas = new Map<string, AppRoute[]>();
+  for (const route of routes) {
+    const area = areaOf(route.path);
+    areas.set(area, [...(areas.get(area) ?? []), route]);
+  }
+  const longest = Math.max(0, ...[...areas.values()].map(({ length }) => length));
+  return Array.from({ length: longest }, (_, turn) => [...areas.values()].flatMap((area) => area[turn] ?? [])).flat();
 }
 
 /** camelCase counts as words: `deleteItem`, `LogoutView`. */

@@ -1,4 +1,4 @@
-import { chooseRoutes, type AppRoute, type LeftOutRoute } from '../inspect/chooseRoutes';
+import { areaOf, chooseRoutes, type AppRoute, type LeftOutRoute } from '../inspect/chooseRoutes';
 import { probeReady, type Probe } from '../target/probeReady';
 import type { LiveTarget } from './liveTarget';
 
@@ -14,6 +14,9 @@ const slowestMs = 2_000;
 const answerLimitMs = 5_000;
 /** The first minute is the user's: what is not tried by then is left out. */
 const wholeLimitMs = 30_000;
+const needsLogin = 'needs a login';
+/** After so many of an area that need a login, and none that does not, the rest of it is taken to need one. */
+const fewestClosed = 5;
 
 /** Asks for each safe route once, one after the other. Rejects with the signal's reason alone. */
 export async function tryRoutes(
@@ -25,11 +28,17 @@ export async function tryRoutes(
   const usable: string[] = [];
   const leftOut = [...chosen.leftOut];
   const endMs = performance.now() + wholeLimitMs;
+  const closed = new Map<string, number>();
   for (const [index, route] of chosen.candidates.entries()) {
     signal.throwIfAborted();
     const leftMs = endMs - performance.now();
     if (leftMs <= 0) {
       leftOut.push({ path: route.path, reason: 'not tried: the others took too long' });
+      continue;
+    }
+    const area = areaOf(route.path);
+    if ((closed.get(area) ?? 0) >= fewestClosed) {
+      leftOut.push({ path: route.pattern, reason: `not tried: what was tried below /${area}/ needs a login` });
       continue;
     }
     const probe = await probeReady({
@@ -41,6 +50,8 @@ export async function tryRoutes(
     const reason = reasonAgainst(route, probe);
     if (reason === null) usable.push(route.path);
     else leftOut.push({ path: route.pattern, reason });
+    if (reason === null) closed.set(area, -Infinity);
+    else if (reason.startsWith(needsLogin)) closed.set(area, (closed.get(area) ?? 0) + 1);
   }
   return { usable, leftOut };
 }
@@ -50,7 +61,7 @@ function reasonAgainst({ hasParameters, path }: AppRoute, probe: Probe): string 
   if (probe.type === 'failed') return probe.reason === 'no answer' ? 'no answer in 5 s' : probe.reason;
   const { status, location, durationMs, body } = probe;
   if (status >= 500) return `fails with HTTP ${status}`;
-  if (status === 401 || status === 403) return `needs a login (HTTP ${status})`;
+  if (status === 401 || status === 403) return `${needsLogin} (HTTP ${status})`;
   if (status === 400 && /DisallowedHost|ALLOWED_HOSTS/.test(body)) return 'refuses 127.0.0.1 as host (ALLOWED_HOSTS)';
   if (status === 404 && hasParameters) return `has nothing at ${path}`;
   if (status >= 400) return `answers HTTP ${status}`;
@@ -60,6 +71,6 @@ function reasonAgainst({ hasParameters, path }: AppRoute, probe: Probe): string 
 
 function redirectReason(location: string): string {
   if (location.startsWith('https://')) return 'insists on https';
-  if (/log[-_]?in|sign[-_]?in|\bauth\b/i.test(location)) return 'needs a login';
+  if (/log[-_]?in|sign[-_]?in|\bauth\b/i.test(location)) return needsLogin;
   return `redirects to ${location.slice(0, 80)}`;
 }
