@@ -60,9 +60,17 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
     })
     .addHelpText('after', examples)
     .helpCommand(false);
-  const words = '[words...]';
-  const wordsHelp = '[FOLDER] [SCENARIO] [TARGET…]: the first word is the folder when it is ".", ".." or holds a slash';
-  addRunOptions(program.command('run').description('compare the variants of an app').argument(words, wordsHelp)).action(
+  const addComparing = (name: string, description: string): Command =>
+    addRunOptions(
+      program
+        .command(name)
+        .description(description)
+        .argument(
+          '[words...]',
+          '[FOLDER] [SCENARIO] [TARGET…]: the first word is the folder when it is ".", ".." or holds a slash',
+        ),
+    );
+  addComparing('run', 'compare the variants of an app').action(
     async (given: string[], options: RunOptionValues, command: Command) => {
       onExit(await runCommand('comparison', given, options, command, context));
     },
@@ -72,22 +80,16 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
       onExit(await runCommand('demo', [], options, command, context));
     },
   );
-  addRunOptions(
-    program
-      .command('aa')
-      .description("the baseline against itself: this machine's noise floor")
-      .argument(words, wordsHelp),
-  ).action(async (given: string[], options: RunOptionValues, command: Command) => {
-    onExit(await runCommand('aa', given, options, command, context));
-  });
-  addRunOptions(
-    program
-      .command('doctor')
-      .description('every check that run makes first, with the fix for each; starts no load')
-      .argument(words, wordsHelp),
-  ).action(async (given: string[], options: RunOptionValues) => {
-    onExit(await doctorCommand(given, options, context));
-  });
+  addComparing('aa', "the baseline against itself: this machine's noise floor").action(
+    async (given: string[], options: RunOptionValues, command: Command) => {
+      onExit(await runCommand('aa', given, options, command, context));
+    },
+  );
+  addComparing('doctor', 'every check that run makes first, with the fix for each; starts no load').action(
+    async (given: string[], options: RunOptionValues) => {
+      onExit(await doctorCommand(given, options, context));
+    },
+  );
   program
     .command('init')
     .description('write a commented project file for the apps that are detected')

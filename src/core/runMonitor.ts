@@ -4,9 +4,10 @@ import { createCpuClock } from './sample/cpuClock';
 import { createMachineSampler } from './sample/machineSampler';
 import { createProcessTable } from './sample/createProcessTable';
 import { createTreeSampler } from './sample/createTreeSampler';
-import type { CpuClock, MachineCounters, TreeCounters, TreeSampler } from './sample/treeSampler';
+import type { TreeCounters, TreeSampler } from './sample/treeSampler';
 import { findPortOwner } from './target/portOwner';
-import { growthPerSecond, treeSecond } from './trial/treeSecond';
+import { machineSecond, type MachineSecond } from './trial/machineSecond';
+import { treeSecond } from './trial/treeSecond';
 
 /** What is watched: a process with its children, or whoever listens on a port at the moment. */
 export type Subject =
@@ -15,12 +16,7 @@ export type Subject =
 
 export interface MonitorSample {
   readonly atMs: number;
-  readonly machine: {
-    readonly cpuCores: number;
-    readonly stealCores: number;
-    readonly memoryBytes: number;
-    readonly networkBytesPerSecond: number | null;
-  };
+  readonly machine: MachineSecond;
   readonly subjects: readonly MonitoredSubject[];
 }
 
@@ -70,13 +66,9 @@ export async function runMonitor(options: MonitorOptions): Promise<void> {
       if (dueMs - startMs >= durationMs || (subjects.length > 0 && isAllGone)) return;
     }
   } finally {
-    await closeAll(clock, table);
+    await clock.close();
+    await table?.close();
   }
-}
-
-async function closeAll(clock: CpuClock, table: { close(): Promise<void> | void } | null): Promise<void> {
-  await clock.close();
-  await table?.close();
 }
 
 /** Follows a port from one owner to the next. */
@@ -105,15 +97,5 @@ function watch(
       if (previous === null) return { name: subject.name, pid, status: 'starting', usage: null };
       return { name: subject.name, pid, status: 'running', usage: treeSecond(previous, now) };
     },
-  };
-}
-
-function machineSecond(before: MachineCounters, now: MachineCounters): MonitorSample['machine'] {
-  const seconds = Math.max(0.001, (now.atMs - before.atMs) / 1000);
-  return {
-    cpuCores: Math.max(0, now.busySeconds - before.busySeconds) / seconds,
-    stealCores: Math.max(0, now.stealSeconds - before.stealSeconds) / seconds,
-    memoryBytes: now.memoryUsedBytes,
-    networkBytesPerSecond: growthPerSecond(before.networkBytes, now.networkBytes, seconds),
   };
 }

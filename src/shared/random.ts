@@ -15,7 +15,12 @@ export interface RandomStream {
 export function randomStream(seed: number, ...purpose: readonly (string | number)[]): RandomStream {
   const generator = xoroshiro128plus(fnv1a([seed, ...purpose].join('\u0000')));
   const next = (): number => uniformFloat64(generator);
-  return { next, integer: (low, high) => low + Math.floor(next() * (high - low + 1)) };
+  return { next, integer: (low, high) => wholeNumberAt(next(), low, high) };
+}
+
+/** The whole number in [low, high], both included, that a point in [0, 1) stands for. */
+export function wholeNumberAt(point: number, low: number, high: number): number {
+  return low + Math.floor(point * (high - low + 1));
 }
 
 /** A copy of `items` in random order, each order equally likely. */
@@ -30,7 +35,12 @@ function fnv1a(text: string): number {
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) | 0;
+  return mixedBits(hash);
+}
+
+/** murmur3's finalizer: 32 bits of which each depends on all bits of the argument. Signed. */
+export function mixedBits(bits: number): number {
+  let mixed = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) | 0;
 }

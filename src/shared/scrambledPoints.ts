@@ -1,4 +1,4 @@
-import { randomStream } from './random';
+import { mixedBits, randomStream } from './random';
 
 /** Points in [0, 1) by their number, each uniform, any run of them spread as evenly as a fair deal. */
 export type PointSequence = (index: number) => number;
@@ -48,10 +48,7 @@ function reversed(value: number): number {
   return result;
 }
 
-/** 32 bits of two numbers and a seed, finished with murmur3's mixer. */
+/** 32 bits of two numbers and a seed. */
 function hash(seed: number, one: number, other: number): number {
-  let mixed = seed ^ Math.imul(one + 1, 0x9e3779b1) ^ Math.imul(other + 1, 0x7feb352d);
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
+  return mixedBits(seed ^ Math.imul(one + 1, 0x9e3779b1) ^ Math.imul(other + 1, 0x7feb352d)) >>> 0;
 }

@@ -49,11 +49,8 @@ export async function openSession(
   const cache = cacheFolder(deps.environment);
   const inherited = inheritableEnvironment(deps.environment);
   const tag = tagOf(runKey);
-  const toolEnvironment = {
-    ...inherited,
-    ...(process.versions['electron'] ? { ELECTRON_RUN_AS_NODE: '1' } : {}),
-    [runTagVariable]: tag,
-  };
+  const tagged = { ...inherited, [runTagVariable]: tag };
+  const toolEnvironment = { ...tagged, ...(process.versions['electron'] ? { ELECTRON_RUN_AS_NODE: '1' } : {}) };
   const runFilesFolder = path.join(cache, 'runs');
   const bytecodeFolder = path.join(cache, 'bytecode');
   await mkdir(bytecodeFolder, { recursive: true });
@@ -71,14 +68,13 @@ export async function openSession(
       await rm(workFolder, { recursive: true, force: true });
       guard.releaseFolder(workFolder);
     });
-    const toolchain = { ...inherited, [runTagVariable]: tag };
-    const stack = await openStack(plan, { guard, workFolder, environment: toolchain, signal: options.signal });
+    const stack = await openStack(plan, { guard, workFolder, environment: tagged, signal: options.signal });
     closers.push(async () => stack.close());
     const serverState = createServerState({
       reset: plan.target.reset ?? {},
       pythonPath: plan.target.python.path,
       runKey,
-      environment: toolchain,
+      environment: tagged,
     });
     closers.push(async () => serverState?.closeAll());
     const { projectFolder } = plan.target;

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import type { TrialDeps } from '../trial/trialDeps';
 import type { Check } from './check';
 
 /** A server that an environment names. */
@@ -52,6 +53,13 @@ function kindOf(prefix: string, port: number): string {
   const byPort = Object.values(schemes).find((each) => each.port === port)?.kind;
   return byPort ?? (/^(DB|DATABASE)$/.test(prefix) ? 'The database' : prefix);
 }
+
+/** Those that the baseline's variables name, and those of the run's own stack. */
+export function servicesOf({ plan, inheritedEnvironment, stack }: ServiceSources): readonly NamedService[] {
+  return namedServices({ ...inheritedEnvironment, ...plan.variants[0]?.environment, ...stack.environment });
+}
+
+export type ServiceSources = Pick<TrialDeps, 'plan' | 'inheritedEnvironment' | 'stack'>;
 
 /** Whether each of them takes a connection. */
 export async function serviceChecks(services: readonly NamedService[]): Promise<readonly Check[]> {

@@ -17,7 +17,8 @@ function codesOf(change: Change): string[] {
   const { reset = { sqlite: 'DB' }, environment = {}, projectFolder = null, stack = null, endpoint = 'local' } = change;
   const plan = { target: { reset, projectFolder }, variants: [{ name: 'off', environment }], stack, endpoint };
   const inside = { filesWithin: [], isReloading: false, isDebug: null, ...change.effective } as unknown as InspectedApp;
-  const deps = { plan: plan as unknown as Plan, project: null, inheritedEnvironment: {} };
+  const none = { environment: {}, processes: [] };
+  const deps = { plan: plan as unknown as Plan, project: null, inheritedEnvironment: {}, stack: none };
   return settingWarnings(deps, new Map([['off', inside]])).map(({ code }) => code);
 }
 

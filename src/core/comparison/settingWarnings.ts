@@ -1,16 +1,16 @@
-import type { Plan } from '../../shared/plan';
 import type { Warning } from '../../shared/record';
 import type { InspectedApp } from '../inspect/inspectApp';
 import type { TrialDeps } from '../trial/trialDeps';
-import { namedServices, type NamedService } from './serviceChecks';
+import { servicesOf, type NamedService, type ServiceSources } from './serviceChecks';
 
 const truthy = /^(1|true|yes|on)$/i;
 
 /** Settings that do not break the comparison, but that change what it is a comparison of. `effective`: what is in force, by variant. */
 export function settingWarnings(
-  { plan, project, inheritedEnvironment }: Pick<TrialDeps, 'plan' | 'project' | 'inheritedEnvironment'>,
+  deps: ServiceSources & Pick<TrialDeps, 'project'>,
   effective: ReadonlyMap<string, InspectedApp> = new Map(),
 ): Warning[] {
+  const { plan, project } = deps;
   const warnings: Warning[] = [];
   const isDebug = plan.variants.some(
     ({ name, environment }) =>
@@ -52,7 +52,7 @@ export function settingWarnings(
         'Run it from a folder that holds the app alone, or give the target a "reset" of its own in the project file.',
     });
   }
-  const shared = sharedDatabase(plan, inheritedEnvironment);
+  const shared = sharedDatabase(deps);
   if (shared !== null) {
     warnings.push({
       code: 'shared_database',
@@ -81,9 +81,9 @@ export function settingWarnings(
 const databases = /^(?:MySQL|MariaDB|PostgreSQL|The database)$/;
 
 /** The database server that the app's variables name, where nothing gives each trial a database of its own. */
-function sharedDatabase(plan: Plan, inherited: TrialDeps['inheritedEnvironment']): NamedService | null {
+function sharedDatabase(deps: ServiceSources): NamedService | null {
+  const { plan } = deps;
   const { reset } = plan.target;
   if (plan.stack !== null || (reset && (reset.mysql ?? reset.postgres ?? reset.command) !== undefined)) return null;
-  const services = namedServices({ ...inherited, ...plan.variants[0]?.environment });
-  return services.find(({ kind }) => databases.test(kind)) ?? null;
+  return servicesOf(deps).find(({ kind }) => databases.test(kind)) ?? null;
 }

@@ -4,15 +4,15 @@ import { checkPort, portTakenError } from '../target/checkPort';
 import type { TrialDeps } from '../trial/trialDeps';
 import type { Check } from './check';
 import { machineChecks, machineFacts } from './machineChecks';
-import { namedServices, serviceChecks } from './serviceChecks';
+import { serviceChecks, servicesOf, type ServiceSources } from './serviceChecks';
 
 /** What can be told before the app is started: its interpreter and packages, its port, the servers that it needs, the machine. */
 export async function surroundingChecks(
-  { plan, inheritedEnvironment, stack }: Pick<TrialDeps, 'plan' | 'inheritedEnvironment' | 'stack'>,
+  deps: ServiceSources,
   software: ComparisonRecord['software'],
   signal: AbortSignal,
 ): Promise<readonly Check[]> {
-  const environment = { ...inheritedEnvironment, ...plan.variants[0]?.environment, ...stack.environment };
+  const { plan } = deps;
   return [
     interpreterCheck(plan.target.python, software.python),
     packageCheck(
@@ -20,7 +20,7 @@ export async function surroundingChecks(
       plan.variants.some((variant) => variant.environment[insightsSwitch] !== undefined),
     ),
     ...(await portChecks(plan.target)),
-    ...(await serviceChecks(namedServices(environment))),
+    ...(await serviceChecks(servicesOf(deps))),
     ...(await machineChecks(await machineFacts(signal))),
   ];
 }

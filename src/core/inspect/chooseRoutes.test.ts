@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { chooseRoutes, type AppRoute } from './chooseRoutes';
+import { chooseRoutes } from './chooseRoutes';
+import type { AppRoute } from './inspectApp';
 
 function route(pattern: string, { view = 'shop.views.page', hasParameters = false }: Partial<AppRoute> = {}): AppRoute {
   return { path: pattern, pattern, view, hasParameters };

@@ -1,13 +1,4 @@
-/** A route of an app that answers GET, as its framework knows it. */
-export interface AppRoute {
-  /** What can be asked for, parameters filled in. */
-  readonly path: string;
-  /** As it was written: `/items/<int:id>/`. */
-  readonly pattern: string;
-  /** Module and name of the function or class that answers. */
-  readonly view: string;
-  readonly hasParameters: boolean;
-}
+import type { AppRoute } from './inspectApp';
 
 /** A route that no load asks for, with the reason in words. */
 export interface LeftOutRoute {

@@ -8,6 +8,18 @@ import { sendSignal } from '../target/sendSignal';
 import { configFields, inspectionProgram } from './inspectionProgram';
 import { launchOf } from './launchOf';
 
+const appRouteSchema = z.object({
+  /** What can be asked for, parameters filled in. */
+  path: z.string(),
+  /** As it was written: `/items/<int:id>/`. */
+  pattern: z.string(),
+  /** Module and name of the function or class that answers. */
+  view: z.string(),
+  hasParameters: z.boolean(),
+});
+/** A route of an app that answers GET, as its framework knows it. */
+export type AppRoute = z.infer<typeof appRouteSchema>;
+
 const inspectedSchema = z.object({
   /** honeybadger's configuration once the app is loaded: every field as text, booleans as true or false. */
   config: z.record(z.string(), z.string()),
@@ -21,7 +33,7 @@ const inspectedSchema = z.object({
   /** Values that the named variables have once the app is loaded; null: not set. */
   environment: z.record(z.string(), z.string().nullable()),
   /** Those that answer GET, parameters filled in; empty too where the framework could not be asked. */
-  routes: z.array(z.object({ path: z.string(), pattern: z.string(), view: z.string(), hasParameters: z.boolean() })),
+  routes: z.array(appRouteSchema),
   /** Files of the app, three at most, that were loaded from the folder `within`. */
   filesWithin: z.array(z.string()),
 });

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assertNever';
-import { randomStream, type RandomStream } from '../../shared/random';
+import { randomStream, wholeNumberAt, type RandomStream } from '../../shared/random';
 import { scrambledPoints, type PointSequence } from '../../shared/scrambledPoints';
 import type { CompiledAction, CompiledBehaviour } from './compileBehaviour';
 import type { CompiledRequest } from './compileRequest';
@@ -50,7 +50,7 @@ export function createActionDealer(
     return next;
   };
   const deal = (purpose: string, low: number, high: number): number =>
-    within(low, high, point(purpose, count(purpose)));
+    wholeNumberAt(point(purpose, count(purpose)), low, high);
 
   const valuesOf = (request: CompiledRequest): RandomStream => {
     const purpose = `values of ${request.name}`;
@@ -60,7 +60,7 @@ export function createActionDealer(
       place += 1;
       return point(`${purpose} ${place}`, number);
     };
-    return { next, integer: (low, high) => within(low, high, next()) };
+    return { next, integer: (low, high) => wholeNumberAt(next(), low, high) };
   };
   const plan = (request: CompiledRequest, needsPrevious: boolean): PlannedRequest => ({
     request,
@@ -108,9 +108,4 @@ export function createActionDealer(
       };
     },
   };
-}
-
-/** The whole number in [low, high], both included, that a point in [0, 1) stands for. */
-function within(low: number, high: number, point: number): number {
-  return low + Math.floor(point * (high - low + 1));
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { targetSchema } from '../../shared/projectFile';
 import type { DetectedTarget } from './appEntry';
-import { modulePlace, textIn, type ProjectFolder } from './projectTree';
+import { modulePlace, startFolder, textIn, type ProjectFolder } from './projectTree';
 
 /** A module in which a Flask app is made. */
 interface FlaskModule {
@@ -95,14 +95,12 @@ function firstOfEach(modules: readonly FlaskModule[]): FlaskModule[] {
   );
 }
 
-/** Beside its `src` folder, as one would start it; that folder goes on Python's path. */
 function describe(
   root: string,
   tree: readonly ProjectFolder[],
   { module, importRoot, attribute }: FlaskModule,
 ): Omit<DetectedTarget, 'name'> {
-  const isSourceFolder = path.basename(importRoot) === 'src' && importRoot !== root;
-  const cwd = isSourceFolder ? path.dirname(importRoot) : importRoot;
+  const { cwd, hasSourceFolder } = startFolder(root, importRoot);
   const app = `${module}:${attribute}`;
   const present = tree.find((folder) => folder.path === cwd)?.files;
   return {
@@ -116,7 +114,7 @@ function describe(
       port: 0,
       env: flaskEnvFiles.filter((file) => present?.has(file)).map((file) => path.relative(root, path.join(cwd, file))),
       reset: { projectCopy: true },
-      ...(isSourceFolder ? { set: { PYTHONPATH: 'src' } } : {}),
+      ...(hasSourceFolder ? { set: { PYTHONPATH: 'src' } } : {}),
     }),
     entry: { framework: 'flask', wsgi: app, asgi: null, celeryModules: [] },
   };

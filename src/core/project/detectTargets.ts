@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { AppEntry, DetectedTarget } from './appEntry';
 import { detectDjango } from './detectDjango';
 import { detectFlask } from './detectFlask';
-import { modulePlace, readProjectTree, textIn, type ProjectFolder } from './projectTree';
+import { modulePlace, readProjectTree, startFolder, textIn, type ProjectFolder } from './projectTree';
 
 type Found = Omit<DetectedTarget, 'name'>;
 
@@ -70,9 +70,7 @@ async function celeryModules(
       [...celeryFiles, 'app.py', '__init__.py'].map(async (file) => {
         if (!/^\w+\s*=\s*(?:celery\.)?Celery\(/m.test(await textIn(folder, file))) return [];
         const { module, importRoot } = modulePlace(tree, folder, file);
-        const isSourceFolder = path.basename(importRoot) === 'src' && importRoot !== root;
-        const cwd = isSourceFolder ? path.dirname(importRoot) : importRoot;
-        return [{ module, cwd: path.relative(root, cwd) || '.' }];
+        return [{ module, cwd: path.relative(root, startFolder(root, importRoot).cwd) || '.' }];
       }),
     ),
   );

@@ -89,7 +89,7 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
     hasVariants: request.variantFiles.length + request.variantNames.length > 0 || project.variants !== undefined,
   });
   const stack = resolveStack(request.stack, project, projectFolder);
-  const targetPlan = await planTarget(target, { cwd, projectFolder: base }, python, stack);
+  const targetPlan = await planTarget(target, { cwd, projectFolder: base, python, stack });
   const fallback = behaviourFallback(context, target);
   const resolved = resolveScenario(request, project, fallback);
   const { variants, differing } = await resolveVariants({

@@ -9,19 +9,19 @@ import { resetOnStack } from './resolveStack';
 
 const readyTimeoutSeconds = 60;
 
-export interface TargetPlaces {
+export interface TargetSurroundings {
   /** Where it runs, absolute. */
   readonly cwd: string;
   /** What relative paths in the project file start from; what a copy of the project is made of. */
   readonly projectFolder: string;
+  readonly python: PythonChoice;
+  readonly stack: StackPlan | null;
 }
 
 /** A target with everything resolved. Throws `UserError` when it has no command, or its address is none on this machine. */
 export async function planTarget(
   { name, spec, entry }: NamedTarget,
-  { cwd, projectFolder }: TargetPlaces,
-  python: PythonChoice,
-  stack: StackPlan | null,
+  { cwd, projectFolder, python, stack }: TargetSurroundings,
 ): Promise<TargetPlan> {
   if (!spec.command) {
     throw new UserError('usage', `The target ${name} has no command`, {

@@ -56,6 +56,15 @@ export interface ModulePlace {
   readonly importRoot: string;
 }
 
+/** Where an app whose modules are imported from that folder is started: beside its `src` folder, which then goes on Python's path. */
+export function startFolder(
+  root: string,
+  importRoot: string,
+): { readonly cwd: string; readonly hasSourceFolder: boolean } {
+  const hasSourceFolder = path.basename(importRoot) === 'src' && importRoot !== root;
+  return { cwd: hasSourceFolder ? path.dirname(importRoot) : importRoot, hasSourceFolder };
+}
+
 /** How the file is imported, judged by the `__init__.py` of the folders above it. */
 export function modulePlace(tree: readonly ProjectFolder[], folder: ProjectFolder, file: string): ModulePlace {
   const isPackage = (at: string): boolean => tree.some((other) => other.path === at && other.files.has('__init__.py'));

@@ -206,7 +206,7 @@ class Redis:
             return self.redis.from_url(server.value_with(number))
         return self.redis.Redis(server.host, server.port, number, password=server.password or None)
 
-    def create(self, name, template):
+    def create(self, name, template=None):
         """The last one that holds nothing: whatever the user keeps there is not touched."""
         for number in range(self.databases - 1, 0, -1):
             client = self.client(number)
@@ -250,7 +250,10 @@ def answer(question):
     if action == "drop":
         server.drop(database)
         return {}
-    server.create(database, question["template"]) if action == "create" else server.empty(database, None) if question["kind"] == "redis" else server.empty(database)
+    if action == "create":
+        server.create(database, question["template"])
+    else:
+        server.empty(database)
     return {"value": server.server.value_with(getattr(server, "chosen", database))}
 
 try:

@@ -6,7 +6,8 @@ import { createMachineSampler } from '../sample/machineSampler';
 import type { SpeedReading } from '../sample/speedProbe';
 import type { MachineCounters, TreeCounters, TreeSampler } from '../sample/treeSampler';
 import type { LiveTarget } from './liveTarget';
-import { growthPerSecond, treeSecond } from './treeSecond';
+import { machineSecond } from './machineSecond';
+import { treeSecond } from './treeSecond';
 import type { TrialDeps } from './trialDeps';
 
 /** PSS costs half a ms per process of 80 MB, and holds the lock of its memory map meanwhile: not at each second. */
@@ -142,7 +143,7 @@ function toSample(
   now: Reading,
   companions: readonly { readonly name: string }[],
 ): Sample {
-  const machineSeconds = (now.machine.atMs - before.machine.atMs) / 1000;
+  const machine = machineSecond(before.machine, now.machine);
   return {
     atSeconds: second.atSeconds,
     phase,
@@ -154,10 +155,10 @@ function toSample(
     latencyP95Ms: second.latencyP95Ms,
     latencyP99Ms: second.latencyP99Ms,
     ...treeSecond(before.app, now.app),
-    systemCpuCores: machineSeconds > 0 ? (now.machine.busySeconds - before.machine.busySeconds) / machineSeconds : 0,
-    systemMemoryBytes: now.machine.memoryUsedBytes,
-    systemStealCores: growthPerSecond(before.machine.stealSeconds, now.machine.stealSeconds, machineSeconds),
-    systemNetworkBytesPerSecond: growthPerSecond(before.machine.networkBytes, now.machine.networkBytes, machineSeconds),
+    systemCpuCores: machine.cpuCores,
+    systemMemoryBytes: machine.memoryBytes,
+    systemStealCores: machine.stealCores,
+    systemNetworkBytesPerSecond: machine.networkBytesPerSecond,
     companions: Object.fromEntries(
       companions.flatMap(({ name }, index) => {
         const [from, to] = [before.companions[index], now.companions[index]];

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AppRoute } from '../inspect/chooseRoutes';
+import type { AppRoute } from '../inspect/inspectApp';
 import { tryRoutes } from './tryRoutes';
 
 let server: Server;

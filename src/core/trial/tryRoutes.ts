@@ -1,4 +1,5 @@
-import { areaOf, chooseRoutes, type AppRoute, type LeftOutRoute } from '../inspect/chooseRoutes';
+import { areaOf, chooseRoutes, type LeftOutRoute } from '../inspect/chooseRoutes';
+import type { AppRoute } from '../inspect/inspectApp';
 import { probeReady, type Probe } from '../target/probeReady';
 import type { LiveTarget } from './liveTarget';
 

@@ -5,7 +5,6 @@ import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
 import { requestFromSettings } from '../requestFromSettings';
 import { chooseInterpreter } from '../run/chooseInterpreter';
-import { engineEnvironment } from '../run/engineEnvironment';
 import { projectFileName } from '../../core/project/projectFileName';
 import type { Services } from '../services';
 import { showError } from '../showError';
@@ -68,8 +67,6 @@ async function inTerminal(
     log: services.logs.own,
   });
   const words = [path.join(services.distFolder, 'cli.js'), ...wordsOf(request)];
-  const environment = engineEnvironment(process.env);
-  const given = { ELECTRON_RUN_AS_NODE: environment['ELECTRON_RUN_AS_NODE'] ?? '1' };
   const task = new vscode.Task(
     { type: 'process' },
     workspaceFolder,
@@ -77,7 +74,7 @@ async function inTerminal(
     'Insights comparison',
     new vscode.ProcessExecution(process.execPath, words, {
       cwd: request.folder,
-      env: { ...given, ...(python === undefined ? {} : { INSIGHTS_COMPARISON_PYTHON: python.path }) },
+      env: { ELECTRON_RUN_AS_NODE: '1', ...(python === undefined ? {} : { INSIGHTS_COMPARISON_PYTHON: python.path }) },
     }),
     [],
   );

@@ -55,13 +55,13 @@ async function appsIn(folder: SearchedFolder): Promise<RunnableApp[]> {
   const targets = await findTargets(request, project);
   const origin = originOf(request, Object.keys(project.targets).length > 0);
   return Promise.all(
-    targets.map(async ({ name, spec }) => {
+    targets.map(async ({ name, spec, entry }) => {
       const cwd = path.resolve(request.folder, spec.cwd);
       return {
         workspaceFolder: { name: folder.name, path: folder.path },
         name,
         cwd,
-        framework: await detectFramework(cwd),
+        framework: entry?.framework ?? (await detectFramework(cwd)),
         origin,
         request: { ...request, targets: request.adHoc ? [] : [name] },
         spec,
