@@ -14,7 +14,7 @@ const goneSeconds = 60;
 
 /**
  * A server keeps the extension host of a window that was reloaded or closed for a moment, and a run goes on as long as its host
- * lives: the 2 s of `nothingIsLeft` count from the end of the host.
+ * lives: the time of `nothingIsLeft` counts from the end of the host.
  */
 describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`what ends a run in the %s VS Code${skipNote}`, (version) => {
   let tiny: TinyInVsCode;

@@ -12,7 +12,7 @@ import type { InspectedApp } from '../inspect/inspectApp';
 import { verifyVariant } from './runTrial';
 import { audible } from './sampleRate';
 import type { TrialDeps } from './trialDeps';
-import { tryRoutes, type RoutesTried } from './tryRoutes';
+import { tryRoutes, withReadyPage, type RoutesTried } from './tryRoutes';
 
 /** How long the rehearsal's one user has for asking every endpoint once. */
 const rehearsalSeconds = 2;
@@ -104,7 +104,8 @@ async function rehearseLive(
   let deps = given;
   try {
     if (given.plan.isBehaviourOpen) {
-      const tried = await tryRoutes(effectiveOf()?.routes ?? [], target, signal);
+      const routes = withReadyPage(effectiveOf()?.routes ?? [], given.plan.target.readyPath);
+      const tried = await tryRoutes(routes, target, signal);
       deps = { ...given, plan: options.completePlan(tried) };
     }
     if (options.measuresCapacity) servedRps = await trialLoad(deps, target, signal);

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AppRoute } from '../inspect/inspectApp';
-import { tryRoutes } from './tryRoutes';
+import { tryRoutes, withReadyPage } from './tryRoutes';
 
 let server: Server;
 let origin: string;
@@ -63,4 +63,10 @@ test('of an area behind a login five are tried; one that is open keeps its area 
   expect(asked.filter(({ path }) => path?.startsWith('/closed/'))).toHaveLength(5);
   expect(asked.filter(({ path }) => path?.startsWith('/mixed/'))).toHaveLength(9);
   expect(leftOut.at(-2)?.reason).toBe('not tried: what was tried below /closed/ needs a login');
+});
+
+test('the ready page is tried too, first, when no route names it', () => {
+  const about = route('/about/');
+  expect(withReadyPage([about], '/').map(({ path }) => path)).toEqual(['/', '/about/']);
+  expect(withReadyPage([about, route('/')], '/').map(({ path }) => path)).toEqual(['/about/', '/']);
 });

@@ -19,6 +19,12 @@ const needsLogin = 'needs a login';
 /** After so many of an area that need a login, and none that does not, the rest of it is taken to need one. */
 const fewestClosed = 5;
 
+/** The routes with the page that the app is waited for: behind a catch-all pattern, which names no path, it is often the start page. */
+export function withReadyPage(routes: readonly AppRoute[], readyPath: string): readonly AppRoute[] {
+  if (routes.some(({ path }) => path === readyPath)) return routes;
+  return [{ path: readyPath, pattern: readyPath, view: '', hasParameters: false }, ...routes];
+}
+
 /** Asks for each safe route once, one after the other. Rejects with the signal's reason alone. */
 export async function tryRoutes(
   routes: readonly AppRoute[],
