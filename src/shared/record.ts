@@ -126,6 +126,8 @@ export const trialSchema = z.object({
   rssSlopeBytesPerRequest: finite,
   /** By queue, messages that waited when the load had ended; left out: there was no queue to look into. */
   backlog: z.record(z.string(), count).optional(),
+  /** By table of the trial's own database, the rows gained when everything had ended; left out: it had no server's database. */
+  rowsAdded: z.record(z.string(), z.int()).optional(),
   verification: verificationSchema,
   generator: generatorUsageSchema,
   machine: machineUsageSchema,

@@ -41,6 +41,8 @@ describe('the Flask sample on MariaDB, Redis and Celery', () => {
       expect(Object.keys(trial.companions).sort()).toEqual(['celery', 'mariadb', 'redis']);
       expect(trial.companions['mariadb']?.cpuSeconds.user).toBeGreaterThan(0);
       expect(trial.backlog).toBeDefined();
+      // What the tasks did, read back from the database.
+      expect(Object.values(trial.rowsAdded ?? {}).reduce((sum, rows) => sum + rows, 0)).toBeGreaterThan(0);
       expect(trial.verification.ok).toBe(true);
     }
     const finished = record.trials.map(({ variant, verification }) => [
@@ -102,9 +104,11 @@ describe("databases of a trial's own", () => {
     const variables = { ...servers.environment, DB_NAME: 'shop' };
     const { DB_NAME: first = '' } = await state.open('1', variables);
     const { DB_NAME: second = '' } = await state.open('2', variables);
-    await sql(`DELETE FROM \`${first}\`.goods`);
-    expect(await sql(`SELECT count(*), max(twice) FROM \`${second}\`.goods`)).toEqual([[2, 4]]);
-    expect(await sql(`SELECT count(*) FROM \`${second}\`.names`)).toEqual([[2]]);
+    await sql(`DELETE FROM \`${first}\`.goods`, `INSERT INTO \`${second}\`.goods (name) VALUES ("three")`);
+    expect(await state.rowsAdded('1')).toEqual({ goods: -2 });
+    expect(await state.rowsAdded('2')).toEqual({ goods: 1 });
+    expect(await sql(`SELECT count(*), max(twice) FROM \`${second}\`.goods`)).toEqual([[3, 6]]);
+    expect(await sql(`SELECT count(*) FROM \`${second}\`.names`)).toEqual([[3]]);
     expect(await sql('SELECT count(*) FROM shop.goods')).toEqual([[2]]);
     await state.close('1');
     await state.closeAll();

@@ -45,6 +45,17 @@ test('tasks that waited at the end are told, a few on their way are not', () => 
   });
 });
 
+test('a variant that wrote fewer rows per request is told, a handful on their way is not', () => {
+  const wrote = (variant: string, orders: number): Trial =>
+    syntheticTrial({ variant, requestsSent: 1000, rowsAdded: { orders } });
+  expect(warningsOf([wrote('well', 400), wrote('ill', 390)])).toEqual({});
+  expect(warningsOf([wrote('well', 10), wrote('ill', 0)])).toEqual({});
+  expect(warningsOf([wrote('well', 400), wrote('ill', 300)])).toEqual({
+    rows_differ:
+      'The variants did not do the same work: per 1,000 requests well added 400.0 rows to its database, ill 300.0',
+  });
+});
+
 test('events lost at capacity are those of healthy variants', () => {
   const lossy = (variant: string): CapacityTrial => {
     const trial = syntheticCapacityTrial({ variant });

@@ -13,6 +13,7 @@ export function trialWarnings(plan: Plan, trials: readonly Trial[], capacity: re
     cutShortExits([...trials, ...capacity]),
     failingRequests(plan, trials),
     tasksLeft(trials),
+    rowsDiffer(plan, trials),
     lostInCapacity(plan, capacity),
     lateEvents([...trials, ...capacity]),
     unverified(plan, trials),
@@ -97,6 +98,34 @@ function tasksLeft(trials: readonly Trial[]): Warning | null {
     code: 'tasks_left',
     message: `The worker did not keep up: up to ${most} tasks waited in the queue when the load had ended, in ${left.length} of ${trials.length} trials (${variantsOf(left)}); they were never run`,
     advice: 'Give the worker more concurrency, or ask for fewer tasks.',
+  };
+}
+
+/** Of the rows that each request adds; the same requests are sent to every variant, so the difference is the app's. */
+const largestRowDifference = 0.05;
+/** Fewer rows are what was on its way when a trial ended. */
+const fewestRowsApart = 20;
+
+/** Lost tasks and failed writes show in the database even where no request has failed. */
+function rowsDiffer(plan: Plan, trials: readonly Trial[]): Warning | null {
+  const added = plan.variants.flatMap(({ name }) => {
+    const own = trials.filter(({ variant, rowsAdded }) => variant === name && rowsAdded !== undefined);
+    const requests = own.reduce((sum, { requestsSent }) => sum + requestsSent, 0);
+    const rows = own.flatMap(({ rowsAdded = {} }) => Object.values(rowsAdded)).reduce((sum, each) => sum + each, 0);
+    return requests === 0 ? [] : [{ name, rows, perRequest: rows / requests, requests }];
+  });
+  const [baseline, ...others] = added;
+  if (!baseline) return null;
+  const apart = others.find(({ perRequest, requests }) => {
+    const difference = Math.abs(perRequest - baseline.perRequest);
+    return difference > largestRowDifference * Math.abs(baseline.perRequest) && difference * requests > fewestRowsApart;
+  });
+  if (!apart) return null;
+  const per1000 = (perRequest: number): string => (1000 * perRequest).toFixed(1);
+  return {
+    code: 'rows_differ',
+    message: `The variants did not do the same work: per 1,000 requests ${baseline.name} added ${per1000(baseline.perRequest)} rows to its database, ${apart.name} ${per1000(apart.perRequest)}`,
+    advice: 'Look for failed tasks and writes in the trial logs: what is not done costs nothing.',
   };
 }
 

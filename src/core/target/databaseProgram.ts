@@ -1,8 +1,8 @@
 /**
  * Python that gives a trial a database of its own on a server, by the driver that the app itself uses: what the app can reach, it can.
- * One question on stdin as JSON: `{action, kind, name, variables, database, template}`; one answer on stdout: `{value}`, `{names}`, `{lists}` or
- * `{error, hint}`. Passwords come by stdin, never by an argument. Actions: `create` (a copy of the template; of the database that the
- * variable names now when that is null), `empty`, `drop`, `list`; of Redis alone `backlog`: how long each list in the trial's database is.
+ * One question on stdin as JSON: `{action, kind, name, variables, database, template}`; one answer on stdout: `{value, rows}`, `{names}`, `{lists}`,
+ * `{rows}` or `{error, hint}`. Passwords come by stdin, never by an argument. Actions: `create` (a copy of the template; of the database that the
+ * variable names now when that is null), `empty`, `drop`, `list`, `rows` (how many each table holds); of Redis alone `backlog`: how long each list in the trial's database is.
  */
 export const databaseProgram = `
 import json, sys
@@ -48,6 +48,9 @@ def no_driver(what, names):
         "The app's Python has no driver for %s" % what,
         "Install one of %s into it, or give the state a reset by a command of your own." % ", ".join(names),
     )
+
+# Counting takes a moment for each million of rows: larger tables, by the server's own estimate, are left out.
+MOST_ROWS = 2000000
 
 class MySql:
     label = "MySQL or MariaDB"
@@ -124,6 +127,14 @@ class MySql:
     def drop(self, name):
         self.run("DROP DATABASE IF EXISTS " + self.quoted(name))
 
+    def count(self, name):
+        known = (
+            "SELECT table_name FROM information_schema.tables"
+            " WHERE table_schema = %s AND table_type = 'BASE TABLE' AND coalesce(table_rows, 0) <= %s"
+        )
+        counted = "SELECT count(*) FROM " + self.quoted(name) + "."
+        return {table: self.rows(counted + self.quoted(table))[0][0] for (table,) in self.rows(known, (name, MOST_ROWS))}
+
     def list(self, prefix):
         return [name for (name,) in self.rows("SELECT schema_name FROM information_schema.schemata") if name.startswith(prefix)]
 
@@ -133,20 +144,24 @@ class Postgres:
     def __init__(self, question):
         self.server = Server(question, 5432)
         server = self.server
-        options = {"host": server.host, "port": server.port, "dbname": "postgres"}
-        options.update({key: value for key, value in (("user", server.user), ("password", server.password)) if value})
+        self.options = {"host": server.host, "port": server.port, "dbname": "postgres"}
+        self.options.update({key: value for key, value in (("user", server.user), ("password", server.password)) if value})
+        self.connection = self.connect("postgres")
+        self.cursor = self.connection.cursor()
+
+    def connect(self, database):
+        options = dict(self.options, dbname=database)
         for module in ("psycopg", "psycopg2"):
             try:
                 driver = __import__(module)
             except ImportError:
                 continue
             try:
-                self.connection = driver.connect(**options)
+                connection = driver.connect(**options)
             except Exception as error:
-                raise unreachable(self.label, server, error)
-            self.connection.autocommit = True
-            self.cursor = self.connection.cursor()
-            return
+                raise unreachable(self.label, self.server, error)
+            connection.autocommit = True
+            return connection
         raise no_driver(self.label, ("psycopg", "psycopg2-binary"))
 
     def quoted(self, name):
@@ -175,6 +190,23 @@ class Postgres:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()", (name,)
         )
         self.cursor.execute("DROP DATABASE IF EXISTS " + self.quoted(name))
+
+    def count(self, name):
+        connection = self.connect(name)
+        try:
+            cursor = connection.cursor()
+            cursor.execute(
+                "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                " WHERE c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%%' AND n.nspname <> 'information_schema' AND c.reltuples <= %s",
+                (MOST_ROWS,),
+            )
+            found = {}
+            for schema, table in cursor.fetchall():
+                cursor.execute("SELECT count(*) FROM " + self.quoted(schema) + "." + self.quoted(table))
+                found[table if schema == "public" else schema + "." + table] = cursor.fetchone()[0]
+            return found
+        finally:
+            connection.close()
 
     def list(self, prefix):
         self.cursor.execute("SELECT datname FROM pg_database")
@@ -222,6 +254,9 @@ class Redis:
 
     empty = create
 
+    def count(self, name):
+        return {}
+
     def drop(self, name):
         for number in range(1, self.databases):
             client = self.client(number)
@@ -247,6 +282,8 @@ def answer(question):
         return {"names": server.list(database)}
     if action == "backlog":
         return {"lists": server.backlog(database)}
+    if action == "rows":
+        return {"rows": server.count(database)}
     if action == "drop":
         server.drop(database)
         return {}
@@ -254,7 +291,7 @@ def answer(question):
         server.create(database, question["template"])
     else:
         server.empty(database)
-    return {"value": server.server.value_with(getattr(server, "chosen", database))}
+    return {"value": server.server.value_with(getattr(server, "chosen", database)), "rows": server.count(database)}
 
 try:
     said = answer(json.load(sys.stdin))

@@ -16,6 +16,8 @@ export interface ServerState {
   close(label: string): Promise<void>;
   /** How many messages wait in each queue of a trial's own broker; null: it has none. */
   backlog(label: string): Promise<Readonly<Record<string, number>> | null>;
+  /** By table, how many rows a trial's own database holds more than at its start; null: it has none that keeps tables. */
+  rowsAdded(label: string): Promise<Readonly<Record<string, number>> | null>;
   /** Drops what runs have left behind of which nothing is alive any more. */
   sweep(variables: Variables, isAlive: (runKey: string) => boolean): Promise<void>;
   /** Drops whatever is left of this run. */
@@ -42,9 +44,16 @@ const answerSchema = z.object({
   value: z.string().optional(),
   names: z.array(z.string()).optional(),
   lists: z.record(z.string(), z.int()).optional(),
+  rows: z.record(z.string(), z.int()).optional(),
   error: z.string().optional(),
   hint: z.string().optional(),
 });
+
+interface Opened {
+  readonly variables: Variables;
+  /** By table, as the trial found them. */
+  readonly rowsAtStart: Readonly<Record<string, number>>;
+}
 
 interface Used {
   readonly kind: Kind;
@@ -59,23 +68,31 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
     return name === undefined ? [] : [{ kind, name }];
   });
   if (used.length === 0) return null;
-  const opened = new Map<string, Variables>();
+  const opened = new Map<string, Opened>();
   let template: string | null = null;
 
   const databaseOf = (label: string): string => `${namePrefix}${options.runKey}_${label}`;
   const make = async (action: 'create' | 'empty', label: string, variables: Variables): Promise<Variables> => {
-    opened.set(label, variables);
+    // At once: what fails half-way is dropped too.
+    opened.set(label, { variables, rowsAtStart: {} });
+    const database = databaseOf(label);
     const made = await Promise.all(
       used.map(async ({ kind, name }) => {
-        const database = databaseOf(label);
-        const question = { action, kind, name, variables, database, template };
-        return [name, (await ask(question, options)).value ?? database] as const;
+        const { value = database, rows = {} } = await ask(
+          { action, kind, name, variables, database, template },
+          options,
+        );
+        return { name, value, rows };
       }),
     );
-    return Object.fromEntries(made);
+    opened.set(label, {
+      variables,
+      rowsAtStart: Object.assign({}, ...made.map(({ rows }) => rows)) as Opened['rowsAtStart'],
+    });
+    return Object.fromEntries(made.map(({ name, value }) => [name, value]));
   };
   const close = async (label: string): Promise<void> => {
-    const variables = opened.get(label);
+    const variables = opened.get(label)?.variables;
     if (!variables) return;
     opened.delete(label);
     const database = databaseOf(label);
@@ -91,11 +108,22 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
     },
     open: async (label, variables) => make('create', label, variables),
     async backlog(label) {
-      const variables = opened.get(label);
+      const variables = opened.get(label)?.variables;
       const broker = used.find(({ kind }) => kind === 'redis');
       if (!broker || !variables) return null;
       const question = { ...broker, action: 'backlog', variables, database: databaseOf(label), template } as const;
       return (await ask(question, options)).lists ?? {};
+    },
+    async rowsAdded(label) {
+      const trial = opened.get(label);
+      const database = used.find(({ kind }) => kind !== 'redis');
+      if (!database || !trial) return null;
+      const { variables, rowsAtStart } = trial;
+      const question = { ...database, action: 'rows', variables, database: databaseOf(label), template } as const;
+      const { rows = {} } = await ask(question, options);
+      return Object.fromEntries(
+        Object.entries(rows).map(([table, count]) => [table, count - (rowsAtStart[table] ?? 0)]),
+      );
     },
     close,
     async sweep(variables, isAlive) {
@@ -115,7 +143,7 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
 }
 
 interface Question extends Used {
-  readonly action: 'create' | 'empty' | 'drop' | 'list' | 'backlog';
+  readonly action: 'create' | 'empty' | 'drop' | 'list' | 'backlog' | 'rows';
   readonly variables: Variables;
   readonly database: string;
   readonly template: string | null;

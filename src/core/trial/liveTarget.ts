@@ -63,6 +63,8 @@ export interface LiveTarget {
 export interface Closed {
   readonly exit: Exit;
   readonly shutdownMs: number;
+  /** By table, the rows that its own database had gained by then; null: it had none that can be looked into. */
+  readonly rowsAdded: Readonly<Record<string, number>> | null;
 }
 
 /**
@@ -146,11 +148,10 @@ export async function openTarget(
     started.push(process);
     return process;
   };
-  const close = async (): Promise<Closed[]> => {
-    const closed = await Promise.all(started.map(async (process) => stopProcess(process, deps, options)));
+  const stop = async () => Promise.all(started.map(async (process) => stopProcess(process, deps, options)));
+  const discardState = async (): Promise<void> => {
     await rm(stateFolder, { recursive: true, force: true });
     await deps.serverState?.close(label);
-    return closed;
   };
   const origin = `http://${target.host}:${port}`;
   try {
@@ -192,13 +193,17 @@ export async function openTarget(
       close: async () => {
         isClosing.value = true;
         options.onPhase('stopping');
-        const [closed] = await close();
+        const [closed] = await stop();
         if (!closed) throw new Error('The target was closed before it was started');
-        return closed;
+        // Only now: a worker that is told to end finishes the tasks that it has begun.
+        const rowsAdded = signal.aborted ? null : ((await deps.serverState?.rowsAdded(label)) ?? null);
+        await discardState();
+        return { ...closed, rowsAdded };
       },
     };
   } catch (error) {
-    await close();
+    await stop();
+    await discardState();
     throw error;
   }
 }
@@ -249,7 +254,11 @@ async function watchProcesses(
   throw new UserError('target', `${process.name} ended during the trial (${how})`, { hint: lastWords(process) });
 }
 
-async function stopProcess(process: ManagedProcess, deps: TrialDeps, options: LiveTargetOptions): Promise<Closed> {
+async function stopProcess(
+  process: ManagedProcess,
+  deps: TrialDeps,
+  options: LiveTargetOptions,
+): Promise<Omit<Closed, 'rowsAdded'>> {
   const graceSeconds = options.exitWait === 'full' ? exitWaitSeconds : shortExitWaitSeconds;
   const closed = await process.stop({
     graceSeconds,

@@ -43,6 +43,7 @@ export function toScenarioTrial(parts: TrialParts): Trial {
     latencyCv: coefficientOfVariation(measured.samples.flatMap(({ latencyMeanMs }) => latencyMeanMs ?? [])) ?? 0,
     rssSlopeBytesPerRequest: rssSlope(parts),
     ...(parts.backlog === null ? {} : { backlog: { ...parts.backlog } }),
+    ...(parts.closed.rowsAdded === null ? {} : { rowsAdded: { ...parts.closed.rowsAdded } }),
     generator: {
       cpuSeconds: load.cpuSeconds,
       loopDelayP99Ms: load.loopDelayP99Ms,
