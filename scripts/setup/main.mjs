@@ -7,6 +7,7 @@ import { parseCommandLine } from './commandLine.mjs';
 import { debianPackages } from './debian.mjs';
 import { findPython } from './findPython.mjs';
 import { nodePackages } from './nodePackages.mjs';
+import { postgresPrograms } from './postgresPrograms.mjs';
 import { runJob } from './runJob.mjs';
 import { sampleEnvironment } from './sampleEnvironment.mjs';
 import { sampleLink } from './sampleLink.mjs';
@@ -53,7 +54,7 @@ async function setUp(goal) {
   const debian = debianPackages(env);
   const python = await findPython(env);
   const sample = sampleEnvironment({ root, cache, python, debian, say });
-  const extras = extrasOf(goal, { cache, python, debian });
+  const extras = extrasOf(goal, { cache, python, debian, interpreter: sample.interpreter });
   const link = sampleLink({ root, interpreter: sample.interpreter });
   await runSteps(
     [nodePackages({ root, say }), sample, link, bundles({ root, say }), ...extras],
@@ -69,14 +70,18 @@ async function setUp(goal) {
 /**
  * What the tests need beside the demo's things; the benches need that (they look at the editor too) and what they measure ours against.
  * @param {import('./commandLine.mjs').Goal} goal
- * @param {{ cache: string, python: import('./findPython.mjs').Python, debian: import('./debian.mjs').Debian }} options
+ * @param {{ cache: string, python: import('./findPython.mjs').Python, debian: import('./debian.mjs').Debian, interpreter: string }} options
  */
-function extrasOf(goal, { cache, python, debian }) {
+function extrasOf(goal, { cache, python, debian, interpreter }) {
   const { env } = process;
   if (goal === 'demo') return [];
   const programs = goal === 'test' ? testPrograms : [...testPrograms, ...benchPrograms];
   const extras = programs.map((program) => systemProgram(program, { env, debian, say }));
-  return [...extras, vsCodeServers({ cache, env, machine: process, python, debian, say })];
+  return [
+    ...extras,
+    postgresPrograms({ cache, interpreter, python, say }),
+    vsCodeServers({ cache, env, machine: process, python, debian, say }),
+  ];
 }
 
 /**
