@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { describeError } from '../core/runEngine';
 import { exitCodes, UserError } from '../shared/userError';
 import type { CommandContext } from './commandContext';
+import { compareCommand, type CompareOptions } from './commands/compareCommand';
 import { doctorCommand } from './commands/doctorCommand';
 import { engineCommand } from './commands/engineCommand';
 import { initCommand } from './commands/initCommand';
@@ -13,7 +14,7 @@ import { addMonitorOptions } from './monitorOptions';
 import { addRunOptions, type RunOptionValues } from './runOptions';
 
 /** Commands of the contract that a later version brings. */
-const laterCommands = ['compare', 'locustfile'] as const;
+const laterCommands = ['locustfile'] as const;
 
 const examples = `
 Examples:
@@ -102,7 +103,7 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
     .command('report')
     .description('render a record again')
     .argument('<record>', 'a run folder or its comparison.insights.json')
-    .option('--format <formats>', 'md,html,csv,json (default: md,html)')
+    .option('--format <formats>', 'md,html,csv,json,junit (default: md,html)')
     .option('-o, --output <folder>', 'where to write (default: beside the record)')
     .action(async (record: string, options: { format?: string; output?: string }) => {
       onExit(await reportCommand(record, options, context));
@@ -115,6 +116,17 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
     .option('--json', 'one JSON line per run')
     .action(async (folder: string, options: { out?: string; json?: boolean }) => {
       onExit(await listCommand(folder, options, context));
+    });
+  program
+    .command('compare')
+    .description('two past runs side by side: how their effects changed, in what they differ, how weak that is')
+    .argument('<first>', 'a run folder, its comparison.insights.json, or (part of) an id that list shows')
+    .argument('<second>', 'the later one')
+    .option('--out <folder>', 'the results folder, when it was named with --out')
+    .option('--json', 'one JSON line')
+    .option('--no-color', 'no colours')
+    .action(async (first: string, second: string, options: CompareOptions) => {
+      onExit(await compareCommand([first, second], options, context));
     });
   addMonitorOptions(
     program
