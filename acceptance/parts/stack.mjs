@@ -2,7 +2,7 @@ import { effectOn, effectText } from '../effects.mjs';
 import { comparisonMinutes } from '../part.mjs';
 
 const fullSize = {
-  blocks: 15,
+  blocks: 5,
   trialSeconds: 15,
   warmupSeconds: 3,
   rampSeconds: 10,
@@ -18,7 +18,7 @@ export const part = {
   runs: ['flask', 'django'].map((target) => ({
     name: target,
     minutes: comparisonMinutes(fullSize),
-    words: ['run', '.', 'medium_load', target, '--stack', 'mysql-redis'],
+    words: ['run', '.', 'medium_load', target, '--stack', 'mysql-redis', '--blocks', '5'],
   })),
   judge: (record) => {
     const [without, with_] = ['without_insights', 'with_insights'].map((name) => workOf(record, name));

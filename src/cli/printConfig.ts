@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { PlannedComparison } from '../core/project/makePlans';
+import { endpointName } from '../shared/endpoint';
 import { healthyName, outageWords } from '../shared/outage';
 import type { VariantPlan } from '../shared/plan';
 import type { RunRequest } from '../shared/runRequest';
@@ -44,11 +45,7 @@ function section({ plan, origins }: PlannedComparison, request: RunRequest, comm
       from('capacity', origins.capacity),
     ],
     ['seed', String(plan.seed), from('seed', 'drawn')],
-    [
-      'endpoint',
-      typeof plan.endpoint === 'string' ? plan.endpoint : plan.endpoint.url,
-      from('endpoint', origins.endpoint),
-    ],
+    ['endpoint', endpointName(plan.endpoint), from('endpoint', origins.endpoint)],
     ['headline', plan.headline.join(', '), origins.headline],
     ['budgets', plan.budgets.join('; ') || 'none', from('budget', origins.budgets)],
   ];

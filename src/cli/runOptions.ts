@@ -57,7 +57,15 @@ export function addRunOptions(command: Command): Command {
     '--stack <name>',
     'servers to start for the run: mysql-redis (a private MariaDB and Redis), or one of the project file',
   );
-  add('--endpoint <where>', 'local (HTTPS collector, default) or local-http');
+  add(
+    '--endpoint <where>',
+    'where telemetry goes: local (our HTTPS collector, default), local-http, real (where the app itself would send), or an address',
+  );
+  add(
+    '--accept-events <n>',
+    'how many events may be sent where they count against your quota (--endpoint real)',
+    whole,
+  );
   add(
     '--outage <mode>',
     `measure it against a Honeybadger that is ill too: ${outageModes.join(', ')}; repeatable`,
@@ -143,6 +151,7 @@ export interface RunOptionValues {
   readonly seed?: number;
   readonly capacity?: boolean;
   readonly endpoint?: string;
+  readonly acceptEvents?: number;
   readonly stack?: string;
   readonly outage?: readonly string[];
   readonly budget?: readonly string[];
@@ -180,6 +189,7 @@ export function toRunRequest(
       behaviour,
       out: options.out,
       endpoint: options.endpoint,
+      acceptedEvents: options.acceptEvents,
       stack: options.stack,
       adHoc,
     }),

@@ -8,6 +8,7 @@ import type { ComparisonDeps } from './comparison/comparisonDeps';
 import { describeSoftware } from './comparison/describeMachine';
 import { openSession } from './comparison/openSession';
 import { preflight, type PreflightResult } from './comparison/preflight';
+import { requireResultsFolder, resultsFolderOf } from './history/runFolder';
 import { makePlans, type PlannedComparison } from './project/makePlans';
 import { sweepAbandonedRuns } from './target/sweepAbandonedRuns';
 
@@ -43,6 +44,9 @@ export async function examine(
     options.signal.throwIfAborted();
     for (const warning of planned.notes) emit({ type: 'warning', warning });
     try {
+      const resultsFolder = resultsFolderOf(request.out, planned.plan.folder);
+      await requireResultsFolder(resultsFolder);
+      emit({ type: 'preflight', check: 'results', state: 'ok', message: `Results can be written to ${resultsFolder}` });
       const result = await examineOne(planned.plan, deps, options, emit);
       for (const warning of [...result.warnings, ...result.problems]) emit({ type: 'warning', warning });
       examined.push({ planned, result, error: null });

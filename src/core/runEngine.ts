@@ -9,7 +9,7 @@ import type { ComparisonDeps } from './comparison/comparisonDeps';
 import { runComparison, type ComparisonResult } from './comparison/runComparison';
 import { readSeries } from './history/readSeries';
 import { compileBehaviour } from './load/compileBehaviour';
-import { resultsFolderName } from './history/runFolder';
+import { resultsFolderOf } from './history/runFolder';
 import { makePlans, type PlannedComparison } from './project/makePlans';
 import { writeReports } from './report/writeReports';
 import { sweepAbandonedRuns } from './target/sweepAbandonedRuns';
@@ -91,8 +91,7 @@ async function compareAndReport(
   emit: (event: RunEventBody) => void,
 ): Promise<{ readonly exitCode: number; readonly record: ComparisonRecord | null }> {
   const result = await runComparison(planned, deps, {
-    resultsFolder:
-      request.out === undefined ? path.join(planned.plan.folder, resultsFolderName) : path.resolve(request.out),
+    resultsFolder: resultsFolderOf(request.out, planned.plan.folder),
     signal: options.signal,
     force: options.force,
     onEvent: emit,

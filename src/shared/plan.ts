@@ -1,4 +1,5 @@
 import type { Behaviour, RequestSpec } from './behaviour';
+import type { Endpoint } from './endpoint';
 import type { OutageMode } from './outage';
 import type { Reset } from './projectFile';
 import type { RepeatableRequest } from './repeatableRequest';
@@ -30,7 +31,9 @@ export interface Plan {
   readonly budgets: readonly string[];
   /** Servers that are started for the run; null: none. */
   readonly stack: StackPlan | null;
-  readonly endpoint: 'local' | 'local-http' | 'real' | { readonly url: string };
+  readonly endpoint: Endpoint;
+  /** How many events may be sent where they count against a quota; null: none. */
+  readonly acceptedEvents: number | null;
   /** `comparison`, or the baseline against itself. */
   readonly purpose: 'comparison' | 'aa';
   /** The app has one core for itself, everything else of the run the others. */

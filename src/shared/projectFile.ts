@@ -142,6 +142,8 @@ export const projectFileSchema = z.strictObject({
   endpoint: z
     .string()
     .default('local')
-    .describe('Where telemetry goes: local (HTTPS) or local-http (an underestimate: no TLS)'),
+    .describe(
+      'Where telemetry goes: local (our HTTPS collector) or local-http (an underestimate: no TLS); anywhere else only by --endpoint',
+    ),
 });
 export type ProjectFile = z.infer<typeof projectFileSchema>;

@@ -262,6 +262,9 @@ export const planSummarySchema = z.object({
 });
 export type PlanSummary = z.infer<typeof planSummarySchema>;
 
+const endpointSourceSchema = z.object({ endpoint: z.string(), file: z.string(), line: z.int(), name: z.string() });
+export type EndpointSource = z.infer<typeof endpointSourceSchema>;
+
 export const recordSchema = z.object({
   schemaVersion: z.literal(schemaVersion),
   id: z.string(),
@@ -296,6 +299,11 @@ export const recordSchema = z.object({
     gitBranch: z.string().nullable(),
     dirty: z.boolean().nullable(),
   }),
+  /**
+   * By endpoint, where the code that answers it stands: `file` below the folder that was run, with slashes; `line` from 1; `name` of the
+   * function, method or class. Left out for an app that could not be looked into.
+   */
+  sources: z.array(endpointSourceSchema).optional(),
   trials: z.array(trialSchema),
   capacity: z.array(capacityTrialSchema),
   effects: z.array(effectSchema),

@@ -2,8 +2,13 @@ import * as z from 'zod';
 import { isSecretName } from './isSecretName';
 import { runRequestSchema, type RunRequest } from './runRequest';
 
-/** A request as a record keeps it: without what belongs to one machine (folder, interpreter, place of results) and without secrets. */
-export const repeatableRequestSchema = z.object(runRequestSchema.omit({ folder: true, python: true, out: true }).shape);
+/**
+ * A request as a record keeps it: without what belongs to one machine (folder, interpreter, place of results), without secrets, and without
+ * the leave to send events that count against a quota: that was given for once.
+ */
+export const repeatableRequestSchema = z.object(
+  runRequestSchema.omit({ folder: true, python: true, out: true, acceptedEvents: true }).shape,
+);
 export type RepeatableRequest = z.infer<typeof repeatableRequestSchema>;
 
 /** What a record keeps of a request for one of its targets. Values of variables whose names sound secret are left out. */
@@ -11,7 +16,7 @@ export function repeatableRequest(
   request: RunRequest,
   resolved: { readonly target: string; readonly scenario: string },
 ): RepeatableRequest {
-  const { folder: _folder, python: _python, out: _out, ...rest } = request;
+  const { folder: _folder, python: _python, out: _out, acceptedEvents: _acceptedEvents, ...rest } = request;
   return {
     ...rest,
     scenario: resolved.scenario,

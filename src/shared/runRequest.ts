@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { outageModes } from './outage';
 
 /** Formats that this version can write; the others of the contract come later. */
-export const reportFormats = ['md', 'html', 'csv', 'json'] as const;
+export const reportFormats = ['md', 'html', 'csv', 'json', 'junit'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /**
@@ -39,6 +39,8 @@ export const runRequestSchema = z.strictObject({
   seed: z.int().min(0).optional(),
   hasCapacity: z.boolean().default(true),
   endpoint: z.string().optional(),
+  /** `--accept-events`: how many may be sent where they count against the user's quota. */
+  acceptedEvents: z.int().min(0).optional(),
   /** `--stack`: servers that are started for the run. */
   stack: z.string().optional(),
   /** `--outage`: for each, the last variant that sends events is measured against such a collector too. */

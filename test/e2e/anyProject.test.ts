@@ -97,6 +97,12 @@ describe('"run . quick" finds app, interpreter, server, variants and endpoints o
       });
       expect(firstAttempts(record.trials).map(({ verification }) => verification.ok)).toEqual([true, true]);
       expect(Object.keys(record.trials[0]?.latency ?? {}).sort()).toEqual(expected.endpoints);
+      // Where the code of each endpoint stands: in the user's own folder, not in the copy that ran.
+      expect(record.sources?.map(({ endpoint }) => endpoint).sort()).toEqual(expected.endpoints);
+      for (const { file, line } of record.sources ?? []) {
+        const lines = (await readFile(path.join(project.folder, file), 'utf8')).split('\n');
+        expect(lines[line - 1]).toMatch(/^\s*(?:@|def |async def |class )/);
+      }
       const finding = record.warnings.find(({ code }) => code === 'endpoints_from_routes')?.message ?? '';
       for (const text of expected.leftOut) expect(finding).toContain(text);
       const codes = record.warnings.map(({ code }) => code);

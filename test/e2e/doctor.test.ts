@@ -26,10 +26,20 @@ describe('doctor', () => {
     const { code, stdout } = await doctor('quick');
     expect(stdout).toMatch(/✓ Python 3\.\d+\.\d+ \(INSIGHTS_COMPARISON_PYTHON\)/);
     expect(stdout).toMatch(/✓ Flask \S+, gunicorn \S+, honeybadger \S+/);
+    expect(stdout).toMatch(/✓ Results can be written to .*\.insights-comparison/);
     expect(stdout).toContain('✓ Each trial takes a port that is free');
     expect(stdout).toMatch(/✓ with_insights: every endpoint answers, \d+ events arrived/);
     expect(stdout).toContain('flask: nothing stands in the way of a run');
     expect(code).toBe(0);
+  });
+
+  test('names a results folder that cannot be written, exit 2', async () => {
+    project = await copyTinyProject();
+    await writeFile(path.join(project.folder, 'in-the-way'), '');
+    const { code, stdout } = await doctor('short', '--out', 'in-the-way/results');
+    expect(stdout).toMatch(/✗ The results cannot be written to .*in-the-way\/results: .*in-the-way is a file/);
+    expect(stdout).toContain('--out DIR');
+    expect(code).toBe(2);
   });
 
   test('names who has the port, and leaves him alone', async () => {

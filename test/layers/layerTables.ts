@@ -71,7 +71,7 @@ export const roomLaws: Readonly<Record<string, readonly string[]>> = {
   // The composition roots of core: what the command line and the engine mode start.
   runEngine: ['project', ...measuring, 'inspect', 'trial', 'comparison', 'history', 'report'],
   runMonitor: ['sample', 'target', 'trial'],
-  runDoctor: ['project', ...measuring, 'trial', 'comparison'],
+  runDoctor: ['project', ...measuring, 'trial', 'comparison', 'history'],
 };
 
 /** Files directly in core that every room may use, and that use no room. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { listRuns } from '../../core/history/listRuns';
-import { resultsFolderName } from '../../core/history/runFolder';
+import { resultsFolderOf } from '../../core/history/runFolder';
 import { formatDuration } from '../../shared/duration';
 import { exitCodes } from '../../shared/userError';
 import type { CommandContext } from '../commandContext';
@@ -11,7 +11,7 @@ export async function listCommand(
   options: { readonly json?: boolean; readonly out?: string },
   context: CommandContext,
 ): Promise<number> {
-  const results = options.out ?? path.join(path.resolve(folder), resultsFolderName);
+  const results = resultsFolderOf(options.out, path.resolve(folder));
   const runs = await listRuns(results);
   if (options.json) {
     for (const { summary, folder: runFolder } of runs)

@@ -7,6 +7,7 @@ import type { CommandContext } from '../commandContext';
 import { createOutput } from '../createOutput';
 import { printConfig } from '../printConfig';
 import { toRunRequest, type RunOptionValues } from '../runOptions';
+import { addToStepSummary } from '../stepSummary';
 import { listenForStop } from '../stopSignals';
 
 const demoBlocks = 6;
@@ -36,6 +37,7 @@ export async function runCommand(
       onEvent: output.onEvent,
     });
     await output.finish(result);
+    await addToStepSummary(result.records, context);
     return result.exitCode;
   } finally {
     stop.dispose();

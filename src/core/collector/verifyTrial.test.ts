@@ -322,6 +322,16 @@ test('when nothing says whether Insights is on, nothing is judged', () => {
   }
 });
 
+test('what went to another service is not judged, whatever came here', () => {
+  for (const arrived of [[], upTo(3)]) {
+    expect(verify({ insights: 'elsewhere', arrived })).toMatchObject({
+      ok: null,
+      expected: null,
+      reason: expect.stringMatching(/^Telemetry went to another service/) as unknown,
+    });
+  }
+});
+
 interface Given extends Partial<Pick<TrialToVerify, 'insights' | 'sampleRate' | 'requestEventsExpected' | 'outage'>> {
   readonly arrived: readonly number[];
   readonly sent?: number;

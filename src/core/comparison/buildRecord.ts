@@ -2,6 +2,7 @@ import { privateServerNames } from '../../shared/privateServerNames';
 import { computeEffects, type EffectsInput } from '../../shared/effects/computeEffects';
 import { computeSteps } from '../../shared/effects/computeSteps';
 import { judgeBudgets } from '../../shared/effects/judgeBudgets';
+import { endpointName } from '../../shared/endpoint';
 import type { NoiseFloor } from '../../shared/noise/noiseSchemas';
 import { isHealthy } from '../../shared/outage';
 import type { Plan } from '../../shared/plan';
@@ -29,6 +30,8 @@ export interface ComparisonState {
   readonly trials: readonly Trial[];
   readonly capacity: readonly CapacityTrial[];
   readonly warnings: readonly Warning[];
+  /** Where the code of each endpoint stands; left out before the rehearsals. */
+  readonly sources?: ComparisonRecord['sources'];
   /** What A/A runs showed; null or left out: nothing is known. */
   readonly noise?: NoiseFloor | null;
   readonly status: ComparisonRecord['status'];
@@ -68,6 +71,7 @@ export function buildRecord(state: ComparisonState): ComparisonRecord {
     capacity: [...state.capacity],
     effects,
     ...(steps.length === 0 ? {} : { steps }),
+    ...(state.sources === undefined || state.sources.length === 0 ? {} : { sources: state.sources }),
     ...(state.noise ? { noise: state.noise } : {}),
     warnings: [...state.warnings, ...trialWarnings(plan, state.trials, state.capacity)],
     budgets: judgeBudgets(plan.budgets, effects),
@@ -97,7 +101,7 @@ export function summarisePlan(plan: Plan, order: ComparisonState['order']): Comp
       durationSeconds: plan.capacity.durationSeconds,
       endpoints: [...new Set(plan.capacity.requests.map(({ name }) => name))],
     },
-    endpoint: typeof plan.endpoint === 'string' ? plan.endpoint : plan.endpoint.url,
+    endpoint: endpointName(plan.endpoint),
     purpose: plan.purpose,
     companions: [
       ...plan.target.companions.map(({ name }) => name),

@@ -25,7 +25,7 @@ import {
 } from '../trial/composeEnvironment';
 import { injectedEnvironment } from '../trial/injectedEnvironment';
 import { runStateCommand } from '../trial/runStateCommand';
-import type { TrialDeps } from '../trial/trialDeps';
+import { toCollector, type TrialDeps } from '../trial/trialDeps';
 import type { ComparisonDeps, ComparisonOptions } from './comparisonDeps';
 import { openStack } from './openStack';
 
@@ -84,7 +84,7 @@ export async function openSession(
         : await snapshotProject(projectFolder, path.join(workFolder, 'copy'), options.signal);
     const collector = await startCollector({
       entry: deps.entries.collector,
-      isSecure: plan.endpoint === 'local',
+      isSecure: plan.endpoint !== 'local-http',
       environment: toolEnvironment,
     });
     closers.push(async () => collector.close());
@@ -104,6 +104,7 @@ export async function openSession(
     closers.push(async () => speedProbe.close());
     const trialDeps: TrialDeps = {
       plan,
+      endpoint: plan.endpoint,
       guard,
       cpuClock,
       speedProbe,
@@ -172,7 +173,7 @@ function prepareEnvironment(
     variant: { ...baseline.environment, ...deps.stack.environment },
     state,
     // Never with Insights on: seeding would be sent as events, and take minutes.
-    injected: { ...injectedEnvironment(deps, baseline, preparePosition, 0), [insightsSwitch]: 'false' },
+    injected: { ...injectedEnvironment(toCollector(deps), baseline, preparePosition, 0), [insightsSwitch]: 'false' },
     placeholders: preparePlaceholders(deps),
     paddedBytes: 0,
   });

@@ -1,7 +1,7 @@
 import type { RunEventBody } from '../../shared/events';
 import { isHealthy } from '../../shared/outage';
 import type { Plan, VariantPlan } from '../../shared/plan';
-import type { ComparisonRecord, Warning } from '../../shared/record';
+import type { ComparisonRecord, EndpointSource, Warning } from '../../shared/record';
 import { shownInjected } from '../trial/injectedEnvironment';
 import { foreignEndpointCode } from '../trial/judgeEffective';
 import type { InspectedApp } from '../inspect/inspectApp';
@@ -10,8 +10,10 @@ import { isSilent } from '../trial/sampleRate';
 import type { TrialDeps } from '../trial/trialDeps';
 import { adoptRoutes } from './adoptRoutes';
 import { endpointFindings } from './endpointFindings';
+import { endpointSources } from './endpointSources';
 import { hasSameValues } from './hasSameValues';
 import { planProblems } from './planProblems';
+import { sendingFindings, type Rehearsed } from './sendingFindings';
 import { settingWarnings } from './settingWarnings';
 import { surroundingChecks } from './surroundingChecks';
 
@@ -25,6 +27,8 @@ export interface PreflightResult {
   readonly servedRps: number | null;
   /** What is in force in the loaded app, by variant, where it could be read back. */
   readonly effective: ReadonlyMap<string, InspectedApp>;
+  /** Where the code of each endpoint stands. */
+  readonly sources: readonly EndpointSource[];
 }
 
 export interface PreflightOptions {
@@ -55,10 +59,11 @@ export async function preflight(
   const problems: Warning[] = [...planProblems(deps.plan)];
   if (problems.length > 0 && !deps.plan.isForced) {
     const warnings = [...around, ...settingWarnings(deps)];
-    return { plan: deps.plan, problems, warnings, servedRps: null, effective: new Map() };
+    return { plan: deps.plan, problems, warnings, servedRps: null, effective: new Map(), sources: [] };
   }
   const warnings: Warning[] = [...around];
   const effective = new Map<string, InspectedApp>();
+  const rehearsed: Rehearsed[] = [];
   let servedRps: number | null = null;
   let { plan } = deps;
   for (const [index, variant] of variantsToRehearse(deps.plan).entries()) {
@@ -85,6 +90,8 @@ export async function preflight(
       signal,
     );
     plan = rehearsal.plan;
+    const { requests, verification } = rehearsal;
+    if (verification !== null) rehearsed.push({ variant, requests, verification });
     const endpoints = endpointFindings(variant.name, rehearsal.failures);
     const found = problemsOf(variant.name, rehearsal, endpoints.problems);
     problems.push(...found);
@@ -99,14 +106,16 @@ export async function preflight(
     });
     // Whatever is asked for, nothing goes to another service than ours.
     if (found.some(({ code }) => code === foreignEndpointCode)) break;
-    if (isSilent(variant) && rehearsal.verification?.ok === null) warnings.push(unprovenSilence(variant.name));
+    if (isSilent(variant) && verification?.ok === null) warnings.push(unprovenSilence(variant.name));
   }
+  const sending = sendingFindings({ ...deps, plan }, rehearsed);
   return {
     plan,
-    problems,
-    warnings: [...settingWarnings({ ...deps, plan }, effective), ...warnings],
+    problems: [...problems, ...sending.problems],
+    warnings: [...settingWarnings({ ...deps, plan }, effective), ...warnings, ...sending.warnings],
     servedRps,
     effective,
+    sources: await endpointSources({ ...deps, plan }, [...effective.values()]),
   };
 }
 

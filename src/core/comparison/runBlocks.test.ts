@@ -65,6 +65,7 @@ function planOf(change: Partial<Plan> = {}): Plan {
     stack: null,
     isPinned: false,
     endpoint: 'local',
+    acceptedEvents: null,
     purpose: 'comparison',
     isForced: false,
     repeatCommand: '',

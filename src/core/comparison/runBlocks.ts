@@ -1,4 +1,5 @@
 import type { RunningEstimate, TrialRef } from '../../shared/events';
+import { fewestBlocks } from '../../shared/effects/effectFigures';
 import { isHealthy } from '../../shared/outage';
 import type { CapacityTrial, ComparisonRecord, Effect, Trial } from '../../shared/record';
 import { randomStream } from '../../shared/random';
@@ -77,15 +78,12 @@ function healthyReports({ deps, reports }: BlocksRun): VariantReports[] {
   });
 }
 
-/** With fewer nothing is said about chance. */
-const fewestForInterval = 3;
-
 /**
  * A third of the blocks, and 2 of however few: a machine that is never quiet must not make a run endless. None where there are too few
  * blocks for a verdict, which a repetition would not help to.
  */
 export function mostRepeats(blocks: number): number {
-  return blocks < fewestForInterval ? 0 : Math.max(2, Math.floor(blocks / 3));
+  return blocks < fewestBlocks ? 0 : Math.max(2, Math.floor(blocks / 3));
 }
 
 type BlockEnd =

@@ -15,6 +15,7 @@ import { outageWarnings } from './outageWarnings';
 import { preflight } from './preflight';
 import { RecordKeeper } from './recordKeeper';
 import { runBlocks } from './runBlocks';
+import { notAcceptedCode } from './sendingFindings';
 import { TimePlan } from './timePlan';
 import { shownInjected } from '../trial/injectedEnvironment';
 import { foreignEndpointCode, shownEffective } from '../trial/judgeEffective';
@@ -141,6 +142,7 @@ async function measure(
   const checked = await preflight(session.deps, { software, logFileOf, tellsAll: false, onEvent }, options.signal);
   keeper.update({
     plan: checked.plan,
+    sources: [...checked.sources],
     variants: keeper.state.variants.map((variant) => {
       const effective = checked.effective.get(variant.name);
       return effective?.package === 'loaded' ? { ...variant, effective: shownEffective(effective) } : variant;
@@ -150,8 +152,9 @@ async function measure(
   const [problem] = checked.problems;
   if (problem) {
     for (const each of checked.problems) keeper.warn(each);
-    const isFinal = checked.problems.some(({ code }) => code === foreignEndpointCode);
-    if (!plan.isForced || isFinal) return `${problem.message}. ${problem.advice}`;
+    const final = checked.problems.find(({ code }) => code === foreignEndpointCode || code === notAcceptedCode);
+    const reason = plan.isForced ? final : problem;
+    if (reason) return `${reason.message}. ${reason.advice}`;
   }
   const adapted = adaptRate(checked.plan, checked.servedRps);
   const trialDeps = { ...session.deps, plan: adapted };

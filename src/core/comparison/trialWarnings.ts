@@ -1,5 +1,6 @@
 import { isHealthy } from '../../shared/outage';
 import type { Plan } from '../../shared/plan';
+import { fewestBlocks } from '../../shared/effects/effectFigures';
 import { findDisturbances } from '../../shared/effects/blockAttempts';
 import type { CapacityTrial, Trial, Warning } from '../../shared/record';
 import { generatorWarnings } from './generatorWarnings';
@@ -173,11 +174,11 @@ function coarseClock(trials: readonly Trial[]): Warning | null {
 }
 
 function fewBlocks(plan: Plan): Warning | null {
-  if (plan.blocks >= 3) return null;
+  if (plan.blocks >= fewestBlocks) return null;
   return {
     code: 'few_blocks',
     message: `With ${plan.blocks === 1 ? 'one block' : 'two blocks'} nothing can be said about chance: no interval, no verdict`,
-    advice: 'Use at least --blocks 3.',
+    advice: `Use at least --blocks ${fewestBlocks}.`,
   };
 }
 

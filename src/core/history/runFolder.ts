@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ComparisonRecord, RecordSummary } from '../../shared/record';
 import { UserError } from '../../shared/userError';
@@ -41,11 +42,33 @@ export async function createRunFolder(options: {
       return describe(id, folder);
     }
   } catch (cause) {
-    throw new UserError('usage', `The results cannot be written to ${resultsFolder}: ${messageOf(cause)}`, {
-      hint: 'Make the folder writable, or name another one with --out DIR.',
-      cause,
-    });
+    throw unwritable(resultsFolder, cause);
   }
+}
+
+/** Whether results could be written there, without writing anything. Throws `UserError('usage')`, as `createRunFolder` would, when not. */
+export async function requireResultsFolder(resultsFolder: string): Promise<void> {
+  try {
+    // Below the nearest folder that there is, the rest can be made.
+    let nearest = resultsFolder;
+    while (!existsSync(nearest) && path.dirname(nearest) !== nearest) nearest = path.dirname(nearest);
+    if (!(await stat(nearest)).isDirectory()) throw new Error(`${nearest} is a file`);
+    await access(nearest, constants.W_OK);
+  } catch (cause) {
+    throw unwritable(resultsFolder, cause);
+  }
+}
+
+/** Where the results of a request go: the folder named with `--out`, or a hidden one in the folder that is run. */
+export function resultsFolderOf(out: string | undefined, folder: string): string {
+  return out === undefined ? path.join(folder, resultsFolderName) : path.resolve(out);
+}
+
+function unwritable(resultsFolder: string, cause: unknown): UserError {
+  return new UserError('usage', `The results cannot be written to ${resultsFolder}: ${messageOf(cause)}`, {
+    hint: 'Make the folder writable, or name another one with --out DIR.',
+    cause,
+  });
 }
 
 function describe(id: string, folder: string): RunFolder {

@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -115,7 +116,7 @@ describe('the routes that answer GET', () => {
     const cwd = path.join(projects, 'flask_factory');
     const environment = { PYTHONPATH: 'src', SHOP_CURRENCY: 'EUR' };
     const app = await read(['{python}', '-m', 'gunicorn', 'shop:create_app()'], [], environment, cwd);
-    expect(app?.routes).toEqual([
+    expect(app?.routes).toMatchObject([
       { path: '/goods/', pattern: '/goods/', view: 'shop.goods.every', hasParameters: false },
       { path: '/goods/1', pattern: '/goods/<int:number>', view: 'shop.goods.one', hasParameters: true },
       {
@@ -128,15 +129,58 @@ describe('the routes that answer GET', () => {
     expect(app?.filesWithin).toEqual(expect.arrayContaining([path.join(cwd, 'src', 'shop', '__init__.py')]));
   });
 
-  test('of a Django project are those of included patterns too; not those that cannot be met, nor views without GET', async () => {
+  test('of a Django project are those of included patterns too; not those that cannot be met, are met by a catch-all, nor views without GET', async () => {
     const app = await read(['{python}', 'manage.py', 'runserver'], [], {}, path.join(projects, 'django_split'));
     expect(app?.routes.map((route) => [route.path, route.pattern, route.view, route.hasParameters])).toEqual([
-      ['/', '/', 'catalogue.views.home', false],
       ['/goods/', '/goods/', 'catalogue.views.Goods', false],
       ['/goods/1/', '/goods/<int:number>/', 'catalogue.views.one', true],
       ['/about/', '/^about/$', 'catalogue.views.about', false],
       ['/basket/', '/basket/', 'catalogue.views.basket', false],
       ['/sessions/delete/', '/sessions/delete/', 'catalogue.views.delete_sessions', false],
+    ]);
+  });
+});
+
+describe('the code that answers a request', () => {
+  const found = async (
+    cwd: string,
+    command: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    ...requests: readonly (readonly [string, string])[]
+  ): Promise<readonly string[]> => {
+    const asked = requests.map(([method, wanted]) => ({ method, path: wanted }));
+    const app = await read(command, [], environment, cwd, asked);
+    const sources = app?.sources ?? [];
+    return sources.map(({ method, path: wanted, source }) => {
+      const line = readFileSync(source.file, 'utf8').split('\n')[source.line - 1]?.trim();
+      return `${method} ${wanted}: ${path.relative(cwd, source.file)} ${source.name}: ${line}`;
+    });
+  };
+
+  test('is a function with its decorators, or the method of a class', async () => {
+    const flask = path.resolve('test/fixtures/projects/flask_factory');
+    const environment = { PYTHONPATH: 'src', SHOP_CURRENCY: 'EUR' };
+    const words = ['{python}', '-m', 'gunicorn', 'shop:create_app()'];
+    expect(await found(flask, words, environment, ['GET', '/goods/7'], ['POST', '/goods/7'], ['GET', '/no'])).toEqual([
+      'GET /goods/7: src/shop/goods.py one: @goods.get("/<int:number>")',
+    ]);
+    const django = path.resolve('test/fixtures/projects/django_split');
+    const manage = ['{python}', 'manage.py', 'runserver'];
+    expect(
+      await found(
+        django,
+        manage,
+        {},
+        ['GET', '/goods/'],
+        ['POST', '/order/'],
+        ['GET', '/basket/'],
+        ['GET', '/goods/3/'],
+      ),
+    ).toEqual([
+      'GET /goods/: catalogue/views.py get: def get(self, request):',
+      'POST /order/: catalogue/views.py post: def post(self, request):',
+      'GET /basket/: catalogue/views.py basket: @login_required',
+      'GET /goods/3/: catalogue/views.py one: def one(request, number):',
     ]);
   });
 });
@@ -182,6 +226,7 @@ async function read(
   names: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
   cwd = folder,
+  requests: Parameters<typeof inspectApp>[0]['requests'] = [],
 ) {
   const python = testPython();
   return inspectApp(
@@ -192,6 +237,7 @@ async function read(
       names,
       within: cwd,
       pythonPath: python,
+      requests,
     },
     new AbortController().signal,
   );

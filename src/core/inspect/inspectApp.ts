@@ -8,6 +8,17 @@ import { sendSignal } from '../target/sendSignal';
 import { configFields, inspectionProgram } from './inspectionProgram';
 import { launchOf } from './launchOf';
 
+const sourceSchema = z.object({
+  /** Absolute, links resolved. */
+  file: z.string(),
+  /** From 1; that of a decorator, where there is one. */
+  line: z.int(),
+  /** Of the function, method or class at that place. */
+  name: z.string(),
+});
+/** Where the code stands that answers a request. */
+export type Source = z.infer<typeof sourceSchema>;
+
 const appRouteSchema = z.object({
   /** What can be asked for, parameters filled in. */
   path: z.string(),
@@ -16,6 +27,7 @@ const appRouteSchema = z.object({
   /** Module and name of the function or class that answers. */
   view: z.string(),
   hasParameters: z.boolean(),
+  source: sourceSchema.nullable().optional(),
 });
 /** A route of an app that answers GET, as its framework knows it. */
 export type AppRoute = z.infer<typeof appRouteSchema>;
@@ -34,6 +46,8 @@ const inspectedSchema = z.object({
   environment: z.record(z.string(), z.string().nullable()),
   /** Those that answer GET, parameters filled in; empty too where the framework could not be asked. */
   routes: z.array(appRouteSchema),
+  /** Of the requests that were asked for, those whose code was found. */
+  sources: z.array(z.object({ method: z.string(), path: z.string(), source: sourceSchema })),
   /** Files of the app, three at most, that were loaded from the folder `within`. */
   filesWithin: z.array(z.string()),
 });
@@ -57,6 +71,8 @@ export interface InspectionQuestion {
   /** A folder from which nothing of the app should be loaded, for it runs in a copy of that; null: there is none. */
   readonly within: string | null;
   readonly pythonPath: string;
+  /** Whose code is to be looked for; paths without a query. */
+  readonly requests: readonly { readonly method: string; readonly path: string }[];
 }
 
 /** Loading an app takes a second or two; one that connects to something at import may take longer. */
@@ -74,7 +90,8 @@ export async function inspectApp(question: InspectionQuestion, signal: AbortSign
   if (launch === null) return null;
   // What the app prints at import stands before it.
   const marker = `${randomUUID()} `;
-  const request = JSON.stringify({ launch, fields: configFields, names: question.names, within: question.within });
+  const { names, within, requests } = question;
+  const request = JSON.stringify({ launch, fields: configFields, names, within, requests });
   const line = await lastLineOf(question, ['-c', inspectionProgram, marker, request], marker, signal);
   signal.throwIfAborted();
   return line === null ? null : parse(line.slice(marker.length));

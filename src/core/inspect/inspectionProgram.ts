@@ -16,8 +16,8 @@ export const configFields = [
 /**
  * Python that loads the app as its server would (gunicorn's own reading of its options and config file, Flask's own finding of
  * apps, manage.py itself with its command taken away), and prints one line: a marker and what is in force then and which
- * routes answer GET, as JSON.
- * Arguments: the marker, and `{launch, fields, names, within}` as JSON. It leaves by `_exit`: no exit hook runs, none can hold it.
+ * routes answer GET, and where the code of some requests stands, as JSON.
+ * Arguments: the marker, and `{launch, fields, names, within, requests}` as JSON. It leaves by `_exit`: no exit hook runs, none can hold it.
  */
 export const inspectionProgram = `
 import json, os, sys
@@ -100,6 +100,50 @@ def name_of(view):
     view = getattr(view, "func", view)
     return "%s.%s" % (getattr(view, "__module__", ""), getattr(view, "__qualname__", type(view).__name__))
 
+# Where the code stands that answers: its file, its first line (that of a decorator, where it has one), and what it is called there.
+def source_of(view, method):
+    import inspect
+    try:
+        view_class = getattr(view, "view_class", None) or getattr(view, "cls", None)
+        if view_class is None:
+            found = inspect.unwrap(view)
+            found = getattr(found, "func", found)
+        else:
+            name = (getattr(view, "actions", None) or {}).get(method.lower(), method.lower())
+            found = inspect.unwrap(vars(view_class)[name]) if name in vars(view_class) else view_class
+        code = getattr(found, "__code__", None)
+        if code is not None:
+            file, line, name = code.co_filename, code.co_firstlineno, code.co_name
+        else:
+            file, line, name = inspect.getsourcefile(found), inspect.getsourcelines(found)[1], found.__name__
+        return {"file": os.path.realpath(file), "line": line, "name": name}
+    except Exception:
+        return None
+
+def view_of(method, path):
+    if is_django():
+        from django.urls import resolve
+        return resolve(path).func
+    for app in flask_apps():
+        try:
+            endpoint, _ = app.url_map.bind("127.0.0.1").match(path, method=method)
+            return app.view_functions[endpoint]
+        except Exception:
+            continue
+    return None
+
+def sources_of(requests):
+    found = []
+    for request in requests:
+        try:
+            view = view_of(request["method"], request["path"])
+        except Exception:
+            continue
+        source = source_of(view, request["method"])
+        if source is not None:
+            found.append({**request, "source": source})
+    return found
+
 # Values for the parameters of a route: what a small database is most likely to have.
 def sample_of(converter):
     return "00000000-0000-0000-0000-000000000001" if "uuid" in type(converter).__name__.lower() else 1
@@ -118,7 +162,13 @@ def flask_routes(app):
             continue
         if built:
             view = app.view_functions.get(rule.endpoint)
-            yield {"path": built[1], "pattern": rule.rule, "view": name_of(view), "hasParameters": bool(needed)}
+            yield {
+                "path": built[1],
+                "pattern": rule.rule,
+                "view": name_of(view),
+                "hasParameters": bool(needed),
+                "source": source_of(view, "GET"),
+            }
 
 # Namespaces whose pages need a login or are tools: trying hundreds of them tells nothing.
 TOOLS = ("admin", "djdt", "silk", "explorer")
@@ -155,10 +205,19 @@ def django_routes():
 
     for path, pattern, parameters, view in walk(get_resolver(), "/", "/", False):
         try:
-            resolve(path)
+            answered_by = resolve(path).func
         except Resolver404:
             continue
-        yield {"path": path, "pattern": pattern, "view": name_of(view), "hasParameters": parameters}
+        # Else one before or after it takes what this pattern cannot: a catch-all, most likely.
+        if answered_by is not view:
+            continue
+        yield {
+            "path": path,
+            "pattern": pattern,
+            "view": name_of(view),
+            "hasParameters": parameters,
+            "source": source_of(view, "GET"),
+        }
 
 MOST_ROUTES = 400
 
@@ -218,6 +277,7 @@ def answer(request):
         "config": config_of(request["fields"]),
         "environment": {name: os.environ.get(name) for name in request["names"]},
         "routes": routes_of(),
+        "sources": sources_of(request["requests"]),
         "filesWithin": files_within(request["within"]),
     }
 

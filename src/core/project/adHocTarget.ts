@@ -3,6 +3,7 @@ import stringArgv from 'string-argv';
 import { targetSchema, type TargetSpec } from '../../shared/projectFile';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
+import { isLoopback } from './isLoopback';
 
 /** The target that `--command` and `--url` name. Throws `UserError` for an address that is not plain http on this machine. */
 export function adHocTarget(adHoc: NonNullable<RunRequest['adHoc']>): {
@@ -26,15 +27,13 @@ export function adHocTarget(adHoc: NonNullable<RunRequest['adHoc']>): {
   };
 }
 
-const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
 /** A loopback address. Throws `UserError` for any other. */
 export function parseOrigin(text: string): URL {
   if (!URL.canParse(text)) {
     throw new UserError('usage', `--url is no address: ${text}`, { hint: 'Write it as http://127.0.0.1:8000.' });
   }
   const url = new URL(text);
-  if (url.protocol !== 'http:' || !loopbackHosts.has(url.hostname)) {
+  if (url.protocol !== 'http:' || !isLoopback(text)) {
     throw new UserError('usage', `--url must be plain http on this machine: ${text}`, {
       hint: 'Use http://127.0.0.1:PORT; other machines come with a later version.',
     });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { BehaviourInput } from '../../shared/behaviour';
 import { builtinBehaviours } from '../../shared/builtins';
 import { parseBudget } from '../../shared/effects/parseBudget';
+import { isCollector } from '../../shared/endpoint';
 import type { CapacityPlan, Plan } from '../../shared/plan';
 import type { ProjectFile } from '../../shared/projectFile';
 import type { Warning } from '../../shared/record';
@@ -16,7 +17,8 @@ import { completeDetected } from './completeDetected';
 import { findPython } from './findPython';
 import { nearestOf } from './nearestOf';
 import { findTargets, openProject, type NamedTarget } from './openProject';
-import { ambiguousEnvFile, guessedPython, moreFirstBlocks, noCapacityRequests } from './planNotes';
+import { ambiguousEnvFile, guessedPython, moreFirstBlocks, noCapacityAway, noCapacityRequests } from './planNotes';
+import { parseEndpoint } from './parseEndpoint';
 import { planTarget } from './planTarget';
 import { requestCommand } from './requestCommand';
 import { projectFileName } from './projectFileName';
@@ -100,7 +102,10 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
     workingFolder: process.cwd(),
     pythonPath: python.path,
   });
-  const capacity = request.hasCapacity
+  const endpoint = parseEndpoint({ request, project, variants });
+  // A closed loop would send as many events as the app can make.
+  const hasCapacity = request.hasCapacity && isCollector(endpoint);
+  const capacity = hasCapacity
     ? planCapacity(resolved.scenario.name, resolved.scenario.behaviourName, project, fallback)
     : null;
   const headline = (project.headline ?? defaultHeadline).filter(
@@ -116,7 +121,8 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
     notes.push(moreFirstBlocks(resolved.blocks, request.blocks));
   if (python.isGuess) notes.push(guessedPython(python));
   for (const { file, names, reader } of differing) notes.push(ambiguousEnvFile(file, names, reader));
-  if (context.request.hasCapacity && capacity === null) notes.push(noCapacityRequests);
+  if (hasCapacity && capacity === null) notes.push(noCapacityRequests);
+  if (request.hasCapacity && !hasCapacity) notes.push(noCapacityAway);
   const plan: Plan = {
     folder,
     target: targetPlan,
@@ -134,7 +140,8 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
     smallestEffects: parseSmallestEffects(project.smallestEffects),
     budgets,
     stack,
-    endpoint: parseEndpoint(request.endpoint ?? project.endpoint),
+    endpoint,
+    acceptedEvents: request.acceptedEvents ?? null,
     purpose: request.purpose,
     isPinned: request.isPinned,
     isForced: request.isForced,
@@ -235,11 +242,4 @@ function planCapacity(
     behaviourName: name,
     requests,
   };
-}
-
-function parseEndpoint(text: string): Plan['endpoint'] {
-  if (text === 'local' || text === 'local-http') return text;
-  throw new UserError('usage', `--endpoint ${text} is not supported by this version`, {
-    hint: 'Use local (HTTPS, the default) or local-http; the real service and other addresses come with a later version.',
-  });
 }

@@ -34,6 +34,14 @@ export function moreFirstBlocks(blocks: number, asked: number): Warning {
 }
 
 /** The closed loop has nothing that it may ask for. */
+/** Of a run whose telemetry goes to a service. */
+export const noCapacityAway: Warning = {
+  code: 'capacity_left_out',
+  message:
+    'Capacity is not measured where telemetry goes to a service: a closed loop would send as many events as the app can make',
+  advice: 'Leave out --endpoint to measure it.',
+};
+
 export const noCapacityRequests: Warning = {
   code: 'no_capacity_requests',
   message: 'Capacity was left out: no request of the behaviour is a plain GET that expects no error',

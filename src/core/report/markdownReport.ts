@@ -1,3 +1,4 @@
+import { fewestBlocks } from '../../shared/effects/effectFigures';
 import { createLatencyReader } from '../../shared/effects/latencyReader';
 import { endpointContributions } from '../../shared/endpointContributions';
 import {
@@ -187,7 +188,7 @@ const predictedRates = [1, 30, 300];
 
 function rateLine(record: ComparisonRecord, candidate: string): string[] {
   const split = splitOfRecord(record, candidate, createLatencyReader());
-  if ('reason' in split || split.blocks.length < 3) return [];
+  if ('reason' in split || split.blocks.length < fewestBlocks) return [];
   const predicted = predictedRates.map((rate) => `${costAtRateWords(split.blocks, rate)} at ${rate} req/s`);
   return ['', `CPU predicted from marginal and standing cost: ${predicted.join(', ')}.`];
 }

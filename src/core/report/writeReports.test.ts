@@ -24,8 +24,10 @@ function options(formats: WriteReportsOptions['formats'], into = folder): WriteR
 
 describe('writing reports', () => {
   test('writes each format under its name and leaves nothing else', async () => {
-    const paths = await writeReports(options(['md', 'html', 'csv', 'json'], path.join(folder, 'new', 'folder')));
-    const names = ['report.md', 'report.html', 'stats.csv', 'stats_history.csv', 'monitoring.json'];
+    const paths = await writeReports(
+      options(['md', 'html', 'csv', 'json', 'junit'], path.join(folder, 'new', 'folder')),
+    );
+    const names = ['report.md', 'report.html', 'stats.csv', 'stats_history.csv', 'monitoring.json', 'junit.xml'];
     expect(paths).toEqual(names.map((name) => path.join(folder, 'new', 'folder', name)));
     expect((await readdir(path.join(folder, 'new', 'folder'))).sort()).toEqual([...names].sort());
   });

@@ -9,6 +9,7 @@ import { writeFileAtomic } from '../writeFileAtomic';
 import { statsHistoryCsv } from './csvHistory';
 import { statsCsv } from './csvReport';
 import { htmlReport } from './htmlReport';
+import { junitReport } from './junitReport';
 import { markdownReport } from './markdownReport';
 import { monitoringJson } from './monitoringJson';
 
@@ -59,6 +60,8 @@ function contents(format: ReportFormat, options: WriteReportsOptions): { name: s
       ];
     case 'json':
       return [{ name: 'monitoring.json', text: monitoringJson(record, series) }];
+    case 'junit':
+      return [{ name: 'junit.xml', text: junitReport(record) }];
     default:
       return assertNever(format);
   }

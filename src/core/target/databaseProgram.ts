@@ -197,7 +197,7 @@ class Postgres:
             cursor = connection.cursor()
             cursor.execute(
                 "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                " WHERE c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%%' AND n.nspname <> 'information_schema' AND c.reltuples <= %s",
+                " WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema$)' AND c.reltuples <= %s",
                 (MOST_ROWS,),
             )
             found = {}

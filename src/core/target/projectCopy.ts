@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, copyFile, lstat, mkdir, readdir, readlink, rm, symlink, utimes } from 'node:fs/promises';
+import { access, copyFile, lstat, mkdir, readdir, readlink, realpath, rm, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 
 /** A project's folder as it was when the run began, and where each trial's own copy of it lies. */
@@ -47,6 +47,14 @@ export function inCopy(copy: ProjectCopy | null, original: string, where: 'live'
   if (copy === null) return original;
   const relative = path.relative(copy.original, original);
   return relative.startsWith('..') || path.isAbsolute(relative) ? original : path.join(copy[where], relative);
+}
+
+/** The other way round: where a file of a trial's copy lies in the user's project. `file` has its links resolved. */
+export async function outOfCopy(copy: ProjectCopy | null, file: string): Promise<string> {
+  if (copy === null) return file;
+  const live = await realpath(copy.live).catch(() => copy.live);
+  const relative = path.relative(live, file);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? file : path.join(copy.original, relative);
 }
 
 async function isTooLarge(folder: string, signal: AbortSignal): Promise<boolean> {

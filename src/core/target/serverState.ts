@@ -85,10 +85,7 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
         return { name, value, rows };
       }),
     );
-    opened.set(label, {
-      variables,
-      rowsAtStart: Object.assign({}, ...made.map(({ rows }) => rows)) as Opened['rowsAtStart'],
-    });
+    opened.set(label, { variables, rowsAtStart: Object.fromEntries(made.flatMap(({ rows }) => Object.entries(rows))) });
     return Object.fromEntries(made.map(({ name, value }) => [name, value]));
   };
   const close = async (label: string): Promise<void> => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSwitch } from '../../shared/insightsSwitch';
+import type { Endpoint } from '../../shared/endpoint';
 import type { Plan, VariantPlan } from '../../shared/plan';
 import { injectedEnvironment, shownInjected } from './injectedEnvironment';
 import type { TrialDeps } from './trialDeps';
@@ -17,16 +18,21 @@ const ladder = [
   variant('with_insights', on),
 ];
 
-function switches(variants: readonly VariantPlan[]): (string | undefined)[] {
-  const deps = {
+function depsFor(variants: readonly VariantPlan[], endpoint: Endpoint = 'local'): TrialDeps {
+  return {
     plan: { variants } as unknown as Plan,
-    trustEnvironment: {},
+    endpoint,
+    trustEnvironment: { SSL_CERT_FILE: '/trust' },
     inheritedEnvironment: {},
     bytecodeFolder: '/cache/bytecode',
     runKey: 'k',
     collector: { endpoint: 'https://127.0.0.1:1' },
     guard: { tag: 't' },
   } as unknown as TrialDeps;
+}
+
+function switches(variants: readonly VariantPlan[]): (string | undefined)[] {
+  const deps = depsFor(variants);
   return variants.map((each, index) => {
     const injected = injectedEnvironment(deps, each, index, 1);
     expect(injected).not.toHaveProperty('HONEYBADGER_EVENTS_SAMPLE_RATE');
@@ -46,5 +52,18 @@ describe('what we add to a variant', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  test('sends telemetry to our collector under a key of ours, elsewhere under the user’s own, with the user’s own trust', () => {
+    const whereTo = (endpoint: Endpoint): (string | undefined)[] => {
+      const injected = injectedEnvironment(depsFor(ladder, endpoint), variant('with_insights', on), 3, 1);
+      return ['HONEYBADGER_ENDPOINT', 'HONEYBADGER_API_KEY', 'SSL_CERT_FILE'].map((name) => injected[name]);
+    };
+    expect(whereTo('local')).toEqual(['https://127.0.0.1:1', 'hbp_k0003', '/trust']);
+    expect(whereTo('real')).toEqual([undefined, undefined, undefined]);
+    expect(whereTo({ url: 'https://eu.example' })).toEqual(['https://eu.example', undefined, undefined]);
+    expect(shownInjected(depsFor(ladder, 'real'), variant('with_insights', on))).not.toHaveProperty(
+      'HONEYBADGER_API_KEY',
+    );
   });
 });

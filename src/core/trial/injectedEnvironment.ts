@@ -1,3 +1,4 @@
+import { isCollector } from '../../shared/endpoint';
 import { isSecretName } from '../../shared/isSecretName';
 import type { Plan, VariantPlan } from '../../shared/plan';
 import { insightsSwitch } from '../../shared/insightsSwitch';
@@ -24,7 +25,7 @@ export function injectedEnvironment(
     ...commonInjected(deps),
     ...insightsInjected(deps.plan, variant),
     ...outageInjected(deps, variant),
-    HONEYBADGER_API_KEY: trialApiKey(deps.runKey, position),
+    ...(isCollector(deps.endpoint) ? { HONEYBADGER_API_KEY: trialApiKey(deps.runKey, position) } : {}),
     PYTHONHASHSEED: String(hashSeed),
   };
 }
@@ -35,7 +36,7 @@ export function shownInjected(deps: TrialDeps, variant: VariantPlan): Record<str
     ...commonInjected(deps),
     ...insightsInjected(deps.plan, variant),
     ...outageInjected(deps, variant),
-    HONEYBADGER_API_KEY: 'a placeholder of this trial',
+    ...(isCollector(deps.endpoint) ? { HONEYBADGER_API_KEY: 'a placeholder of this trial' } : {}),
     PYTHONHASHSEED: 'one per block',
   };
   return Object.fromEntries(
@@ -48,8 +49,7 @@ export function shownInjected(deps: TrialDeps, variant: VariantPlan): Record<str
 
 function commonInjected(deps: TrialDeps): Record<string, string> {
   return {
-    ...deps.trustEnvironment,
-    HONEYBADGER_ENDPOINT: deps.collector.endpoint,
+    ...whereTo(deps),
     HONEYBADGER_FORCE_REPORT_DATA: 'true',
     FLASK_SKIP_DOTENV: '1',
     ...withoutProxy(deps),
@@ -60,6 +60,12 @@ function commonInjected(deps: TrialDeps): Record<string, string> {
     SPT_NOENV: '1',
     [runTagVariable]: deps.guard.tag,
   };
+}
+
+/** Our collector, which the app is made to trust; elsewhere it has its own key and its own trust. */
+function whereTo({ endpoint, trustEnvironment, collector }: TrialDeps): Record<string, string> {
+  if (isCollector(endpoint)) return { ...trustEnvironment, HONEYBADGER_ENDPOINT: collector.endpoint };
+  return endpoint === 'real' ? {} : { HONEYBADGER_ENDPOINT: endpoint.url };
 }
 
 /** The collector must be reached directly; the user's own exceptions stay. */

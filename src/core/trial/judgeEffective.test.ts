@@ -110,6 +110,7 @@ function effective(
     isReloading: false,
     environment: { ...environment },
     routes: [],
+    sources: [],
     filesWithin: [],
   };
 }

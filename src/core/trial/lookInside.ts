@@ -1,8 +1,9 @@
-import type { VariantPlan } from '../../shared/plan';
+import type { Plan, VariantPlan } from '../../shared/plan';
+import { distinctRequests, plainRequest } from '../load/distinctRequests';
 import { trialApiKey } from './injectedEnvironment';
 import { judgeEffective, type EffectiveJudgement } from './judgeEffective';
 import type { GivenToApp } from './liveTarget';
-import { inspectApp, type InspectedApp } from '../inspect/inspectApp';
+import { inspectApp, type InspectedApp, type InspectionQuestion } from '../inspect/inspectApp';
 import { withOwnRate } from './sampleRate';
 import type { TrialDeps } from './trialDeps';
 
@@ -36,6 +37,7 @@ export async function lookInside(
       names: [...names],
       within: deps.project?.original ?? null,
       pythonPath: deps.plan.target.python.path,
+      requests: requestsOf(deps.plan),
     },
     signal,
   );
@@ -45,6 +47,12 @@ export async function lookInside(
     effective,
     judgement: judgeEffective({ variant: variant.name, given: environment, compared, effective }),
   };
+}
+
+/** An open behaviour's are the app's own routes, which say themselves where their code is; but for the ready page, which may be none. */
+function requestsOf({ behaviour, isBehaviourOpen, target }: Plan): InspectionQuestion['requests'] {
+  if (isBehaviourOpen) return [{ method: 'GET', path: target.readyPath }];
+  return distinctRequests(behaviour).map(plainRequest);
 }
 
 function honeybadgerNames(environment: Readonly<Record<string, string>>): string[] {

@@ -1,7 +1,8 @@
-import type { Behaviour, RequestSpec } from '../../shared/behaviour';
+import type { Behaviour } from '../../shared/behaviour';
 import type { RunEventBody } from '../../shared/events';
 import type { Plan, VariantPlan } from '../../shared/plan';
 import type { Verification } from '../../shared/record';
+import { distinctRequests } from '../load/distinctRequests';
 import type { LoadResult } from '../load/loadJob';
 import { runLoad } from '../load/runLoad';
 import { taskGroup } from '../taskGroup';
@@ -11,7 +12,7 @@ import { lookInside, type SeenInside } from './lookInside';
 import type { InspectedApp } from '../inspect/inspectApp';
 import { verifyVariant } from './runTrial';
 import { audible } from './sampleRate';
-import type { TrialDeps } from './trialDeps';
+import { toCollector, type TrialDeps } from './trialDeps';
 import { tryRoutes, withReadyPage, type RoutesTried } from './tryRoutes';
 
 /** How long the rehearsal's one user has for asking every endpoint once. */
@@ -37,6 +38,8 @@ export interface Rehearsal extends SeenInside {
   readonly plan: Plan;
   /** Endpoints that failed, with the reason and what the app answered. */
   readonly failures: readonly { readonly endpoint: string; readonly reason: string; readonly body: string }[];
+  /** How many the round over the endpoints asked. */
+  readonly requests: number;
   /** Null when the app was not started at all, for what `effective` shows. */
   readonly verification: Verification | null;
   /** Requests per second that it served under a closed loop of 3 s; null when that was not asked for. */
@@ -48,12 +51,13 @@ class NotStarted extends Error {}
 
 /**
  * Reads one variant's effective configuration back, starts it as a trial would, asks each endpoint of the behaviour once, stops it, and
- * looks at what the collector got: every trap that makes a comparison meaningless shows here, before minutes are spent on it. An outage
+ * looks at what our collector got, wherever the trials will send theirs: every trap that makes a comparison meaningless shows here, before minutes are spent on it. An outage
  * variant is rehearsed without its outage: that its events do arrive in good times is what makes their absence in a trial the outage's
  * doing. A variant whose sample rate lets no event through is rehearsed with all of them let through: it is the one chance to see that
  * Insights is on in it.
  */
-export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signal: AbortSignal): Promise<Rehearsal> {
+export async function rehearse(given: TrialDeps, options: RehearsalOptions, signal: AbortSignal): Promise<Rehearsal> {
+  const deps = toCollector(given);
   const variant = audible(options.variant);
   const healthy = { ...options, variant: { ...variant, outage: undefined } };
   let found: SeenInside = { effective: null, judgement: { problems: [], warnings: [] } };
@@ -65,7 +69,7 @@ export async function rehearse(deps: TrialDeps, options: RehearsalOptions, signa
     return { ...(await rehearseLive(deps, { ...healthy, beforeStart }, () => found.effective, signal)), ...found };
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error;
-    return { plan: deps.plan, failures: [], verification: null, servedRps: null, ...found };
+    return { plan: deps.plan, failures: [], requests: 0, verification: null, servedRps: null, ...found };
   }
 }
 
@@ -79,7 +83,7 @@ async function rehearseLive(
   options: RehearsalOptions & Pick<LiveTargetOptions, 'beforeStart'>,
   effectiveOf: () => InspectedApp | null,
   signal: AbortSignal,
-): Promise<Pick<Rehearsal, 'plan' | 'failures' | 'verification' | 'servedRps'>> {
+): Promise<Omit<Rehearsal, keyof SeenInside>> {
   const target = await openTarget(
     given,
     {
@@ -140,6 +144,7 @@ async function rehearseLive(
       reason: Object.keys(counts.failureReasons)[0] ?? 'failed',
       body: load.failureSamples.find((sample) => sample.endpoint === endpoint)?.body ?? '',
     })),
+    requests: load.requestIds.sent,
     verification,
     servedRps,
   };
@@ -205,17 +210,7 @@ const successes = Array.from({ length: 100 }, (_, index) => 200 + index);
 
 /** The behaviour's users, asking for every distinct request once, one after the other. */
 function onceThrough(behaviour: Behaviour): Behaviour {
-  const requests = new Map<string, RequestSpec>();
-  for (const action of behaviour.requests) {
-    if ('pick' in action) continue;
-    if ('steps' in action) {
-      for (const step of action.steps) if (typeof step !== 'string') requests.set(step.name, step);
-      continue;
-    }
-    const { weight: _weight, repeat: _repeat, ...request } = action;
-    requests.set(request.name, request);
-  }
-  const looked = [...requests.values()].map((request) => ({ expect: successes, ...request }));
+  const looked = distinctRequests(behaviour).map((request) => ({ expect: successes, ...request }));
   return {
     ...behaviour,
     waitSeconds: [3600, 3600],

@@ -1,12 +1,14 @@
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { assertNever } from '../../shared/assertNever';
+import { isCollector } from '../../shared/endpoint';
 import type { RunEventBody, TrialPhase, TrialRef } from '../../shared/events';
 import type { TargetPlan, VariantPlan } from '../../shared/plan';
 import type { CapacityTrial, Trial, Verification } from '../../shared/record';
 import { insightsSwitch } from '../../shared/insightsSwitch';
 import type { CollectorReport } from '../collector/collectorReport';
 import { droppedEvents } from '../collector/droppedEvents';
+import type { TrialToVerify } from '../collector/trialToVerify';
 import { verifyTrial } from '../collector/verifyTrial';
 import type { LoadJob } from '../load/loadJob';
 import { openTarget, type Closed, type ExitWait, type LiveTarget } from './liveTarget';
@@ -208,6 +210,12 @@ function sendsRequestIds({ framework, command }: TargetPlan): boolean {
   return framework !== 'unknown' && !/\b(uvicorn|hypercorn|daphne)\b/.test(command.join(' '));
 }
 
+function insightsOf({ plan, endpoint }: TrialDeps, { insightsEnabled }: VariantPlan): TrialToVerify['insights'] {
+  if (!isCollector(endpoint)) return 'elsewhere';
+  if (!isAboutInsights(plan)) return 'unknown';
+  return insightsEnabled === true ? 'on' : 'off';
+}
+
 /** Judges what arrived against what this variant's own switches say must have. */
 export function verifyVariant(
   deps: TrialDeps,
@@ -229,7 +237,7 @@ export function verifyVariant(
     report: seen.report,
     requestIds: seen.requestIds,
     requestIdPrefix: seen.requestIdPrefix,
-    insights: !isAboutInsights(deps.plan) ? 'unknown' : variant.insightsEnabled === true ? 'on' : 'off',
+    insights: insightsOf(deps, variant),
     sampleRate: sampleRateOf(variant, effective),
     requestEventsExpected: sendsRequestIds(deps.plan.target),
     outage: variant.outage,

@@ -1,3 +1,4 @@
+import { isCollector, type Endpoint } from '../../shared/endpoint';
 import type { Plan } from '../../shared/plan';
 import type { Collector } from '../collector/startCollector';
 import type { SpeedProbe } from '../sample/speedProbe';
@@ -17,6 +18,8 @@ export interface Stack {
 /** What every trial of a comparison shares: made once, before the first of them. */
 export interface TrialDeps {
   readonly plan: Plan;
+  /** Where what is started sends its telemetry: the plan's, but for preparations and rehearsals, whose telemetry our collector gets. */
+  readonly endpoint: Endpoint;
   readonly guard: Guard;
   readonly cpuClock: CpuClock;
   readonly speedProbe: SpeedProbe;
@@ -49,4 +52,9 @@ export interface TrialDeps {
   readonly effective?: ReadonlyMap<string, InspectedApp>;
   /** Aborts when the user will not wait for the app's exit any longer. */
   readonly force: AbortSignal;
+}
+
+/** The same, with all telemetry for our own collector. */
+export function toCollector(deps: TrialDeps): TrialDeps {
+  return isCollector(deps.endpoint) ? deps : { ...deps, endpoint: 'local' };
 }

@@ -3,6 +3,7 @@ import type { CapacityTrial, Trial } from '../record';
 import { analyseCovariance } from '../statistics/covariance';
 import { mean } from '../statistics/mean';
 import { studentInterval } from '../statistics/studentInterval';
+import { fewestBlocks } from './effectFigures';
 import { ordinaryLevel } from './headlineLevel';
 import type { LatencyReader } from './latencyReader';
 import { fewestAdjustedBlocks, slownessOf, speedProbeMs } from './machineSlowness';
@@ -90,7 +91,7 @@ export function costAtRate(blocks: readonly CostBlock[], ratePerSecond: number):
   const coresOf = ({ marginalMsPerRequest, standingMsPerSecond }: SplitCost): number =>
     (marginalMsPerRequest * ratePerSecond + standingMsPerSecond) / 1000;
   const added = blocks.map(({ baseline, candidate }) => coresOf(candidate) - coresOf(baseline));
-  const interval = blocks.length < 3 ? null : studentInterval(added, ordinaryLevel, 0);
+  const interval = blocks.length < fewestBlocks ? null : studentInterval(added, ordinaryLevel, 0);
   return {
     baselineCores: mean(blocks.map(({ baseline }) => coresOf(baseline))),
     addedCores: mean(added),
