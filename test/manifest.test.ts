@@ -65,7 +65,9 @@ describe('the manifest', () => {
   });
 
   test('restricts every setting that can reach a command line, a file or a network in an untrusted folder', () => {
-    const harmless = ['notifications.onFinish', 'statusBar'].map((name) => `insightsComparison.${name}`);
+    const harmless = ['notifications.onFinish', 'statusBar', 'codeMarks.enabled'].map(
+      (name) => `insightsComparison.${name}`,
+    );
     const rest = Object.keys(contributes.configuration.properties).filter((name) => !harmless.includes(name));
     expect([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort()).toEqual(rest.sort());
   });

@@ -63,10 +63,14 @@ async function setHidden(panel: PanelPage, isHidden: boolean): Promise<void> {
   );
 }
 
-function recordMessage(change: Partial<ComparisonRecord> = {}, whyNot: string | null = null): unknown {
+function recordMessage(
+  change: Partial<ComparisonRecord> = {},
+  { whyNot = null, endpoint = null }: { readonly whyNot?: string | null; readonly endpoint?: string | null } = {},
+): unknown {
   const shown = { ...record, ...change };
   return hostMessage({
     type: 'record',
+    endpoint,
     record: shown,
     series: syntheticSeries(shown).map(packSeries),
     recordPath: '/runs/x/comparison.insights.json',
@@ -375,7 +379,7 @@ describe('the panel after a run', () => {
     const panel = await browser.open();
     await panel.tell(recordMessage());
     await panel.page.locator('#distribution select').selectOption({ label: 'GET /api/data/' });
-    await panel.tell(recordMessage({}, 'Another run is on.'));
+    await panel.tell(recordMessage({}, { whyNot: 'Another run is on.' }));
     const button = panel.page.getByRole('button', { name: 'Run again' });
     expect(await button.getAttribute('aria-disabled')).toBe('true');
     expect(await button.getAttribute('title')).toBe('Another run is on.');
@@ -383,6 +387,22 @@ describe('the panel after a run', () => {
     await button.click({ force: true });
     expect(await panel.asked()).toEqual([{ type: 'ready' }]);
     expect(await panel.page.locator('#distribution figcaption').innerText()).toContain('GET /api/data/');
+    await panel.page.close();
+  });
+
+  test('leads to the endpoint that was asked for, once', async () => {
+    const panel = await browser.open();
+    const marked = panel.page.locator('tr.sought th');
+    await panel.tell(recordMessage({}, { endpoint: 'GET /api/data/' }));
+    expect(await marked.innerText()).toBe('GET /api/data/');
+    expect(await panel.page.evaluate('scrollY')).toBeGreaterThan(0);
+    await panel.page.evaluate('scrollTo(0, 0)');
+    await setHidden(panel, true);
+    await setHidden(panel, false);
+    await panel.tell(recordMessage());
+    expect(await panel.page.evaluate('scrollY')).toBe(0);
+    await panel.tell(recordMessage({}, { endpoint: 'GET /' }));
+    expect(await marked.allInnerTexts()).toEqual(['GET /']);
     await panel.page.close();
   });
 

@@ -50,6 +50,7 @@ beforeAll(async () => {
   const record = syntheticRecord();
   recordMessage = hostMessage({
     type: 'record',
+    endpoint: null,
     record,
     series: syntheticSeries(record).map(packSeries),
     recordPath: '/runs/x/comparison.insights.json',

@@ -12,7 +12,11 @@ import { mountReportPage } from './reportPage';
  */
 export function recordPlace(root: HTMLElement): (message: RecordMessage, act: Act) => void {
   let shown: { readonly page: Element; readonly record: ComparisonRecord } | null = null;
+  let last: RecordMessage | null = null;
   return (message, act) => {
+    // Drawn once more, nothing is sought any more: the reader has moved on.
+    const endpoint = message === last ? null : message.endpoint;
+    last = message;
     render(
       html`<div class="record-actions"></div>
         <div class="record-page"></div>`,
@@ -22,15 +26,31 @@ export function recordPlace(root: HTMLElement): (message: RecordMessage, act: Ac
     const page = root.querySelector<HTMLElement>('.record-page');
     if (bar === null || page === null) throw new Error('The page has no place for a record.');
     render(recordBar(message, act), bar);
-    if (shown?.page === page && isSame(shown.record, message.record)) return;
+    if (shown?.page === page && isSame(shown.record, message.record)) {
+      if (endpoint !== null) showEndpoint(page, endpoint);
+      return;
+    }
     shown = { page, record: message.record };
     mountReportPage(
       page,
       comparisonView(message.record, message.series.map(unpackSeries)),
       'read from the record on disk',
     );
-    window.scrollTo(0, 0);
+    if (endpoint === null) window.scrollTo(0, 0);
+    else showEndpoint(page, endpoint);
   };
+}
+
+/** Leads to the endpoint's row, and marks it; where it has none, to the part of the endpoints. */
+function showEndpoint(page: Element, endpoint: string): void {
+  const part = page.querySelector('#endpoints');
+  for (const marked of page.querySelectorAll('tr.sought')) marked.classList.remove('sought');
+  const header = [...(part?.querySelectorAll('th[scope="row"]') ?? [])].find(
+    ({ textContent }) => textContent.trim() === endpoint,
+  );
+  const row = header?.closest('tr') ?? null;
+  row?.classList.add('sought');
+  (row ?? part)?.scrollIntoView({ block: row === null ? 'start' : 'center' });
 }
 
 /** A record grows until its status is final: then its id is enough. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import { createCodeLenses } from './code/codeLenses';
 import { registerCommands } from './commands/commandTable';
 import { offerInterruptedRun } from './commands/offerInterruptedRun';
 import { createLogs } from './logs';
@@ -13,6 +14,7 @@ import { createProjectLibrary } from './views/projectLibrary';
 import { createRunLibrary } from './views/runLibrary';
 import { createRunsTree } from './views/runsTree';
 import { createStatusBar } from './views/statusBar';
+import { closeTextPages } from './views/textPages';
 
 /** Composes the extension; VS Code calls it when one of its commands, views or records is first used. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -22,12 +24,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const library = createRunLibrary({ logs });
   const projects = createProjectLibrary({ logs });
   const panels = createPanelHost({ distFolder, controller, logs, workspaceState: context.workspaceState });
-  const services: Services = { context, distFolder, logs, controller, library, panels };
+  const lenses = createCodeLenses({ library, workspaceState: context.workspaceState, logs });
+  const services: Services = { context, distFolder, logs, controller, library, panels, lenses };
   context.subscriptions.push(
     logs,
     controller,
     library,
     panels,
+    lenses,
     registerRecordEditor({ distFolder, controller, logs }),
     projects,
     createRunsTree({ library, controller, projects }),
@@ -35,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     createStatusBar({ controller }),
     createFinishNotice({ controller, panels, logs }),
     registerCommands(services),
+    { dispose: closeTextPages },
   );
   void offerInterruptedRun(services);
 }

@@ -18,6 +18,7 @@ const empty: Settings = {
   maxRuns: 0,
   hasFinishNotice: true,
   hasStatusBar: true,
+  hasCodeMarks: true,
 };
 
 let folder: string;

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { CodeLenses } from './code/codeLenses';
 import type { Logs } from './logs';
 import type { PanelHost } from './panel/panelHost';
 import type { RunController } from './run/runController';
@@ -13,4 +14,5 @@ export interface Services {
   readonly controller: RunController;
   readonly library: RunLibrary;
   readonly panels: PanelHost;
+  readonly lenses: CodeLenses;
 }

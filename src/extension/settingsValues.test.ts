@@ -33,6 +33,7 @@ describe('settings', () => {
     ['environments', 'environments', ['a', 1], 'insightsComparison.environments must be a list of texts'],
     ['retention.maxRuns', 'maxRuns', -1, 'insightsComparison.retention.maxRuns must be a whole number'],
     ['statusBar', 'hasStatusBar', 'no', 'insightsComparison.statusBar must be true or false'],
+    ['codeMarks.enabled', 'hasCodeMarks', 'no', 'insightsComparison.codeMarks.enabled must be true or false'],
   ] as const)('%s: a wrong value is named when it is read', (name, key, value, message) => {
     const settings = withDefaults({ [name]: value });
     expect(() => settings[key]).toThrow(message);

@@ -14,6 +14,7 @@ export interface Settings {
   readonly maxRuns: number;
   readonly hasFinishNotice: boolean;
   readonly hasStatusBar: boolean;
+  readonly hasCodeMarks: boolean;
 }
 
 /** The settings' names, as users see them. */
@@ -29,6 +30,7 @@ export const settingNames: Readonly<Record<keyof Settings, string>> = {
   maxRuns: 'insightsComparison.retention.maxRuns',
   hasFinishNotice: 'insightsComparison.notifications.onFinish',
   hasStatusBar: 'insightsComparison.statusBar',
+  hasCodeMarks: 'insightsComparison.codeMarks.enabled',
 };
 
 /**
@@ -70,6 +72,9 @@ export function settingsValues(read: (name: string) => unknown): Settings {
     },
     get hasStatusBar() {
       return switchOf('hasStatusBar', raw('hasStatusBar'));
+    },
+    get hasCodeMarks() {
+      return switchOf('hasCodeMarks', raw('hasCodeMarks'));
     },
   };
 }

@@ -18,6 +18,8 @@ export type HostMessage =
       /** Kept by the page as its state, so that a reloaded window can show the same record again. */
       readonly recordPath: string;
       readonly actions: RecordActions;
+      /** The one to be led to; null: the page's top, or where the reader is. */
+      readonly endpoint: string | null;
     }
   /** Nothing can be shown: why, and what to do. */
   | { readonly type: 'problem'; readonly message: string; readonly hint: string | null };

@@ -71,6 +71,28 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
     expect(await readFile(file, 'utf8')).toContain('tiny');
   });
 
+  test('shows over the code what the run says of it, and leads to the endpoint', { timeout: timeoutMs }, async () => {
+    const lens = window.page.locator('.codelens-decoration').getByText(/with_insights: mean .* ms · p95 .* requests/);
+    const openApp = async (): Promise<void> => {
+      await window.openContainer('Explorer');
+      await window.treeRow(/^app\.py/).click();
+      await window.tab(/^app\.py/).waitFor();
+      // Its views stand at its end, which is out of sight.
+      await window.page.locator('.part.editor .monaco-editor .view-lines').first().click();
+      await window.page.keyboard.press('Control+End');
+    };
+    await openApp();
+    await expect.poll(async () => lens.count(), { timeout: 30_000 }).toBe(2);
+    await window.reload();
+    await openApp();
+    await lens.first().click();
+    await window.webview(-1).locator('tr.sought').getByText(hostileName).waitFor();
+    await window.tab(/^app\.py/).click();
+    await lens.first().waitFor();
+    await window.runCommand('Clear Code Lenses');
+    await lens.first().waitFor({ state: 'detached' });
+  });
+
   test(
     'makes the same record while its panel is covered, moved, reloaded, closed and opened again',
     { timeout: timeoutMs },
@@ -116,4 +138,18 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
       expect(await runKind(disturbed)).toEqual(await runKind(undisturbed));
     },
   );
+
+  test('pins a run, and sets it beside another', { timeout: timeoutMs }, async () => {
+    await window.openContainer('Insights comparison');
+    await window.chooseFromMenuOf(window.treeRow(/(?:now|ago) · tiny · quick/), 'Pin');
+    const pinned = window.treeRow(/pinned · .*(?:now|ago) · tiny · quick/);
+    await pinned.waitFor();
+    await window.chooseFromMenuOf(pinned, 'Compare with…');
+    await window.quickInput.accept();
+    await window.tab(/Two runs/).waitFor();
+    await window
+      .webview(-1)
+      .getByText(/Weak evidence|They did not measure/)
+      .waitFor();
+  });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSample } from '../../src/extension/sample/writeSample';
+import { countInteractions } from './countInteractions';
 import type { VsCodeWindow } from './openWindow';
 import { packExtension } from './packExtension';
 import { startVsCode, type VsCode } from './startVsCode';
@@ -31,19 +32,12 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the sample project, in the %s
 
   test('takes a new user from the palette to the first live point by Enter twice', { timeout: timeoutMs }, async () => {
     await window.runCommand('Run Insights comparison');
-    await countInteractions(window);
+    const interactions = await countInteractions(window);
     await window.quickInput.row(/\bflask, Flask/).waitFor();
     await window.quickInput.accept();
     await window.quickInput.row(/\bRun: Flask .* quick · 3 blocks · about /).waitFor();
     await window.quickInput.accept();
     await window.webview().locator('.latest .value').filter({ hasText: /\d/ }).first().waitFor({ timeout: 120_000 });
-    expect(await window.page.evaluate('interactions')).toEqual(['Enter', 'Enter']);
+    expect(await interactions()).toEqual(['Enter', 'Enter']);
   });
 });
-
-/** From now on every key that is pressed and every press of a pointer. */
-async function countInteractions({ page }: VsCodeWindow): Promise<void> {
-  await page.evaluate(`globalThis.interactions = [];
-    document.addEventListener('keydown', ({ key }) => interactions.push(key), true);
-    document.addEventListener('pointerdown', ({ type }) => interactions.push(type), true);`);
-}

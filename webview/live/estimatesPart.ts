@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunningEstimate } from '../../src/shared/events';
 import type { LiveRun } from '../../src/shared/liveRun';
+import { fewestBlocks } from '../../src/shared/effects/effectFigures';
 import { isMetricName, metricNamed } from '../../src/shared/metrics';
 import type { PlanSummary } from '../../src/shared/record';
 import { formatDifference, formatDifferenceBound, formatPercent } from '../../src/shared/words/formatNumber';
@@ -68,7 +69,7 @@ function sizeText({ metric, difference }: RunningEstimate): string {
 
 /** Once for all of them: with fewer than three blocks there is no interval (measurement.md). */
 function tooFew(blocks: number): string {
-  return blocks < 3 ? 'A band needs three blocks; this plan has fewer.' : 'Bands come with the third block.';
+  return blocks < fewestBlocks ? 'A band needs three blocks; this plan has fewer.' : 'Bands come with the third block.';
 }
 
 function bandText({ metric, low, high }: RunningEstimate): string {

@@ -52,6 +52,10 @@ export const tables = css`
   tbody th {
     font-weight: 500;
   }
+  tbody tr.sought > * {
+    background: var(--raised);
+    border-block: 1px solid var(--focus);
+  }
   tbody tr:hover > * {
     background: var(--raised);
   }

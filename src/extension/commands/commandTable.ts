@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { showError } from '../showError';
 import { commandNames, type CommandName } from './commandNames';
+import type * as HistoryCommands from './historyCommands';
 import type * as RecordCommands from './recordCommands';
 import type * as RunCommands from './runCommands';
 import type * as TerminalCommands from './terminalCommands';
@@ -12,6 +13,7 @@ type Handler = (services: Services, argument: unknown) => unknown;
 /** Loaded when they are first used: planning a run, reading records and writing reports are most of the extension's code. */
 const runCommands = async (): Promise<typeof RunCommands> => import('./runCommands');
 const terminalCommands = async (): Promise<typeof TerminalCommands> => import('./terminalCommands');
+const historyCommands = async (): Promise<typeof HistoryCommands> => import('./historyCommands');
 const recordCommands = async (): Promise<typeof RecordCommands> => import('./recordCommands');
 
 const handlers: Readonly<Record<CommandName, Handler>> = {
@@ -34,7 +36,14 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   copyMarkdown: async (services, argument) => (await recordCommands()).copyMarkdown(services, argument),
   copyCli: async (services, argument) => (await recordCommands()).copyCli(services, argument),
   revealRun: async (services, argument) => (await recordCommands()).revealRun(services, argument),
+  pinRun: async (services, argument) => (await historyCommands()).pinRun(services, argument),
+  unpinRun: async (services, argument) => (await historyCommands()).unpinRun(services, argument),
+  renameRun: async (services, argument) => (await historyCommands()).renameRun(services, argument),
+  noteRun: async (services, argument) => (await historyCommands()).noteRun(services, argument),
+  compareRun: async (services, argument) => (await historyCommands()).compareRun(services, argument),
   deleteRun: async (services, argument) => (await recordCommands()).deleteRun(services, argument),
+  openEndpoint: async (services, argument) => (await recordCommands()).openEndpoint(services, argument),
+  clearCodeLenses: async ({ lenses }) => lenses.clear(),
   refreshRuns: ({ library }) => library.refresh(),
   trySample: async (services, argument) => (await import('./sampleCommand')).trySampleProject(services, argument),
   openWalkthrough: ({ context }) =>

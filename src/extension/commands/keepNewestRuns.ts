@@ -1,17 +1,22 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { resultsFolderName } from '../../core/history/runFolder';
+import { resultsFolderOf } from '../../core/history/runFolder';
 import type { RunRequest } from '../../shared/runRequest';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
 import { removeFolder } from './recordCommands';
 
-/** After a run, once the library knows it: the oldest runs beyond `retention.maxRuns` in its results folder go to the trash; 0 keeps all. */
+/**
+ * After a run, once the library knows it: the oldest runs beyond `retention.maxRuns` in its results folder, pinned ones aside, go to the trash; 0 keeps
+ * all.
+ */
 export async function keepNewestRuns(services: Services, request: RunRequest): Promise<void> {
   const { maxRuns } = readSettings(vscode.Uri.file(request.folder));
   if (maxRuns === 0) return;
-  const results = path.resolve(request.out ?? path.join(request.folder, resultsFolderName));
-  const there = services.library.runs.filter(({ folder }) => path.dirname(path.dirname(folder)) === results);
+  const results = resultsFolderOf(request.out, request.folder);
+  const there = services.library.runs.filter(
+    ({ folder, annotation }) => path.dirname(path.dirname(folder)) === results && annotation.pinned !== true,
+  );
   for (const { folder, summary } of there.slice(maxRuns)) {
     services.logs.own.info(`retention.maxRuns ${maxRuns}: removing ${summary.id}`);
     await removeFolder(vscode.Uri.file(folder));

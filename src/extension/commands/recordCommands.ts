@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { exportRecord, copyRecordCli, copyRecordMarkdown } from '../record/recordActions';
+import { openRecord } from '../record/openRecord';
 import { runOfArgument } from './runOfArgument';
 
 export async function exportReport(services: Services, argument: unknown): Promise<void> {
@@ -27,6 +28,14 @@ export async function revealRun(services: Services, argument: unknown): Promise<
     isHere ? 'revealFileInOS' : 'revealInExplorer',
     vscode.Uri.file(past.recordPath),
   );
+}
+
+/** The record's page, at an endpoint: what a lens over its code leads to. */
+export async function openEndpoint(services: Services, argument: unknown): Promise<void> {
+  const past = await runOfArgument(services, argument, 'Open which run?');
+  if (past === null) return;
+  const hasEndpoint = typeof argument === 'object' && argument !== null && 'endpoint' in argument;
+  await openRecord(past.recordPath, hasEndpoint ? String(argument.endpoint) : null);
 }
 
 /** After a question: to the trash where there is one. */

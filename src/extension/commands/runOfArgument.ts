@@ -15,15 +15,19 @@ export async function runOfArgument(
   question: string,
 ): Promise<RecordPlace | null> {
   const asked = pathOf(argument) ?? openRecordPath();
-  if (asked !== null) return placeOf(services, asked);
+  return asked === null ? pickRun(services.library.runs, question) : placeOf(services, asked);
+}
+
+/** Null when none is picked. */
+export async function pickRun(runs: readonly PastRun[], question: string): Promise<PastRun | null> {
   const picked = await vscode.window.showQuickPick(
-    services.library.runs.map((run) => ({
-      label: run.summary.label,
+    runs.map((run) => ({
+      label: run.annotation.name ?? run.summary.label,
       description: `${run.summary.target} · ${run.summary.scenario}`,
       detail: run.summary.createdAt,
       run,
     })),
-    { placeHolder: services.library.runs.length === 0 ? 'There are no past runs yet' : question },
+    { placeHolder: runs.length === 0 ? 'There are no past runs yet' : question },
   );
   return picked?.run ?? null;
 }

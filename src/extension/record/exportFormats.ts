@@ -1,6 +1,7 @@
 import { statsHistoryCsv } from '../../core/report/csvHistory';
 import { statsCsv } from '../../core/report/csvReport';
 import { htmlReport } from '../../core/report/htmlReport';
+import { junitReport } from '../../core/report/junitReport';
 import { markdownReport } from '../../core/report/markdownReport';
 import { monitoringJson } from '../../core/report/monitoringJson';
 import type { ComparisonRecord } from '../../shared/record';
@@ -12,7 +13,7 @@ export interface ExportFormat {
   readonly detail: string;
   /** What is appended to the record's own name. */
   readonly suffix: string;
-  readonly extension: 'html' | 'md' | 'csv' | 'json';
+  readonly extension: 'html' | 'md' | 'csv' | 'json' | 'xml';
   /** `pageScript` is the built script of the result page, read when it is wanted. */
   write(loaded: LoadedRecord, pageScript: () => Promise<string>): Promise<string>;
 }
@@ -53,6 +54,13 @@ export const exportFormats: readonly ExportFormat[] = [
     suffix: '-monitoring',
     extension: 'json',
     write: ({ record, series }) => Promise.resolve(monitoringJson(record, series)),
+  },
+  {
+    label: 'JUnit',
+    detail: 'A case per budget, as CI systems read it',
+    suffix: '-junit',
+    extension: 'xml',
+    write: ({ record }) => Promise.resolve(junitReport(record)),
   },
 ];
 

@@ -8,6 +8,7 @@ import { debounced } from '../views/debounced';
 import type { LoadedRecord, RecordSource } from './loadRecord';
 import type * as RecordActions from './recordActions';
 import { recordActionStates } from './recordActionStates';
+import { onSought, takeSought } from './soughtEndpoint';
 
 export interface RecordPageDeps {
   readonly distFolder: string;
@@ -53,7 +54,8 @@ export function createRecordPage(uri: vscode.Uri, deps: RecordPageDeps): RecordP
     try {
       const loaded = await load();
       digest = loaded.digest;
-      return { ...(await recordMessage(loaded, uri)), actions: actionsOf(uri, deps.controller) };
+      const page = await recordMessage(loaded, uri);
+      return { ...page, actions: actionsOf(uri, deps.controller), endpoint: takeSought(uri.fsPath) };
     } catch (error) {
       digest = null;
       return problemMessage(error, deps.logs);
@@ -62,6 +64,9 @@ export function createRecordPage(uri: vscode.Uri, deps: RecordPageDeps): RecordP
 
   const watcher = watchFile(uri, reload.call);
   const states = watchActionStates(deps.controller, () => changed.fire());
+  const stopSeeking = onSought((recordPath) => {
+    if (recordPath === uri.fsPath) changed.fire();
+  });
   return {
     message,
     onDidChange: changed.event,
@@ -70,6 +75,7 @@ export function createRecordPage(uri: vscode.Uri, deps: RecordPageDeps): RecordP
       reload.dispose();
       watcher.dispose();
       states.dispose();
+      stopSeeking();
       changed.dispose();
     },
   };
@@ -115,7 +121,7 @@ async function handle(
 async function recordMessage(
   { record, series }: LoadedRecord,
   uri: vscode.Uri,
-): Promise<Omit<Extract<HostMessage, { type: 'record' }>, 'actions'>> {
+): Promise<Omit<Extract<HostMessage, { type: 'record' }>, 'actions' | 'endpoint'>> {
   const { packSeries } = await import('../../shared/series');
   return { type: 'record', record, series: series.map(packSeries), recordPath: uri.fsPath };
 }

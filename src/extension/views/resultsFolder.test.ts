@@ -19,7 +19,7 @@ describe('what is watched', () => {
     expect(watchPatternOf('/home/someone/shop/.insights-comparison', '/home/someone/shop')).toEqual({
       base: '/home/someone/shop',
       pattern:
-        '{.insights-comparison,.insights-comparison/runs,.insights-comparison/runs/*,.insights-comparison/runs/*/summary.json}',
+        '{.insights-comparison,.insights-comparison/runs,.insights-comparison/runs/*,.insights-comparison/runs/*/summary.json,.insights-comparison/history.json}',
     });
   });
 
@@ -28,7 +28,7 @@ describe('what is watched', () => {
     (results) => {
       expect(watchPatternOf(results, '/home/someone/shop')).toEqual({
         base: results,
-        pattern: '{runs,runs/*,runs/*/summary.json}',
+        pattern: '{runs,runs/*,runs/*/summary.json,history.json}',
       });
     },
   );

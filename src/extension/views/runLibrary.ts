@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Annotation } from '../../core/history/annotations';
 import type { ListedRun } from '../../core/history/readPastRun';
 import { recordFileName } from '../../core/history/runFolder';
 import type { RecordSummary } from '../../shared/record';
@@ -17,6 +18,8 @@ export interface PastRun {
   readonly folder: string;
   readonly recordPath: string;
   readonly summary: RecordSummary;
+  /** What the user has said of it. */
+  readonly annotation: Annotation;
 }
 
 /** Past runs of every workspace folder, newest first, from their summaries alone; follows the disk, so that runs of the command line appear by themselves. */
@@ -107,28 +110,35 @@ async function takeIn(
   // Not when the extension is activated: the schemas of summaries take longer to make than all the rest.
   const { listRuns } = await import('../../core/history/listRuns');
   const { readPastRun } = await import('../../core/history/readPastRun');
+  const { readAnnotations } = await import('../../core/history/annotations');
   for (const [resultsFolder, changes] of work) {
     const place = places.find((candidate) => candidate.path === resultsFolder);
     if (!place) continue;
+    const said = await readAnnotations(resultsFolder);
     if (changes === 'all') {
       const listed = await listRuns(resultsFolder);
       index.replace(
         resultsFolder,
-        listed.map((run) => pastRun(run, place)),
+        listed.map((run) => pastRun(run, place, said)),
       );
       continue;
     }
     for (const folder of changes) {
       const run = readPastRun(folder);
       if (run === null) index.remove(resultsFolder, folder);
-      else index.put(resultsFolder, pastRun(run, place));
+      else index.put(resultsFolder, pastRun(run, place, said));
     }
   }
   return work.length > 0;
 }
 
-function pastRun({ folder, summary }: ListedRun, { workspaceFolder }: ResultsPlace): PastRun {
-  return { workspaceFolder, folder, recordPath: path.join(folder, recordFileName), summary };
+function pastRun(
+  { folder, summary }: ListedRun,
+  { workspaceFolder }: ResultsPlace,
+  said: Readonly<Record<string, Annotation>>,
+): PastRun {
+  const annotation = said[summary.id] ?? {};
+  return { workspaceFolder, folder, recordPath: path.join(folder, recordFileName), summary, annotation };
 }
 
 function watchPlace(place: ResultsPlace, onPath: (changedPath: string) => void): vscode.Disposable {

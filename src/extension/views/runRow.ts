@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/assertNever';
+import type { Annotation } from '../../core/history/annotations';
 import type { RecordSummary, Verdict } from '../../shared/record';
 import { localDate, relativeTime } from './relativeTime';
 
@@ -15,7 +16,8 @@ export interface RunRow {
   readonly accessibleLabel: string;
   /** Lines of Markdown, escaped. */
   readonly tooltip: readonly string[];
-  readonly contextValue: 'run' | 'run.partial' | 'run.invalid';
+  /** `run`, then `.partial` or `.invalid`, then `.pinned`. */
+  readonly contextValue: string;
 }
 
 export type SignedRun = Pick<RecordSummary, 'status' | 'purpose' | 'verdict' | 'tone'>;
@@ -27,29 +29,39 @@ export interface Sign {
 }
 
 /** The row of a run: the arrow tells up from down, colour and word tell worse from better. */
-export function runRow(summary: RecordSummary, nowMs: number): RunRow {
+export function runRow(summary: RecordSummary, annotation: Annotation, nowMs: number): RunRow {
   const { icon, colour, word } = signOf(summary);
+  const { pinned = false, name = null, note = null } = annotation;
+  const label = name ?? summary.label;
   const createdAt = new Date(summary.createdAt);
   const description = [
+    ...(pinned ? ['pinned'] : []),
+    ...(name === null ? [] : [summary.label]),
     relativeTime(createdAt.getTime(), nowMs),
     summary.target,
     summary.scenario,
     ...revision(summary),
   ].join(' · ');
   return {
-    label: summary.label,
+    label,
     description,
     icon,
     colour,
     word,
-    accessibleLabel: `${word}: ${summary.label}, ${description}`,
+    accessibleLabel: `${word}: ${label}, ${description}`,
     tooltip: [
-      `**${escapeMarkdown(summary.label)}** (${word})`,
+      `**${escapeMarkdown(label)}** (${word})`,
+      ...(note === null ? [] : [escapeMarkdown(note)]),
+      ...(name === null ? [] : [escapeMarkdown(summary.label)]),
       escapeMarkdown([summary.target, summary.scenario, ...revision(summary)].join(' · ')),
       escapeMarkdown(`${localDate(createdAt)} ${createdAt.toTimeString().slice(0, 5)} · ${summary.id}`),
     ],
-    contextValue: summary.status === 'complete' ? 'run' : `run.${summary.status}`,
+    contextValue: contextOf(summary, pinned),
   };
+}
+
+function contextOf({ status }: RecordSummary, isPinned: boolean): string {
+  return ['run', ...(status === 'complete' ? [] : [status]), ...(isPinned ? ['pinned'] : [])].join('.');
 }
 
 /** Text that Markdown shows as it is; icons (`$(…)`) and links by themselves included. */

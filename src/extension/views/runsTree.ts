@@ -24,7 +24,7 @@ export interface RunsTreeDeps {
   readonly projects: ProjectLibrary;
 }
 
-/** The run that is on, then past runs, newest first. Nothing is refreshed while the view cannot be seen. */
+/** The run that is on, then pinned runs, then the other past runs, newest first. Nothing is refreshed while the view cannot be seen. */
 export function createRunsTree({ library, controller, projects }: RunsTreeDeps): vscode.Disposable {
   const changed = new vscode.EventEmitter<RunsTreeRow | undefined>();
   const provider: vscode.TreeDataProvider<RunsTreeRow> = {
@@ -74,9 +74,12 @@ export function createRunsTree({ library, controller, projects }: RunsTreeDeps):
 /** The partial record of the run that is on is no past run yet. */
 function rows(library: RunLibrary, controller: RunController): RunsTreeRow[] {
   const on = controller.current?.live.comparison?.folder ?? null;
-  const { newest, older } = groupRuns(on === null ? library.runs : library.runs.filter(({ folder }) => folder !== on));
+  const past = on === null ? library.runs : library.runs.filter(({ folder }) => folder !== on);
+  const isPinned = ({ annotation }: PastRun): boolean => annotation.pinned === true;
+  const { newest, older } = groupRuns(past.filter((run) => !isPinned(run)));
   return [
     ...(controller.current === null ? [] : [running]),
+    ...past.filter(isPinned).map((run): RunsTreeRow => ({ type: 'past', run })),
     ...newest.map((run): RunsTreeRow => ({ type: 'past', run })),
     ...older.map((group): RunsTreeRow => ({ type: 'month', group })),
   ];
@@ -113,7 +116,7 @@ function runningItem({ current }: RunController): vscode.TreeItem {
 }
 
 function pastItem(run: PastRun): vscode.TreeItem {
-  const row = runRow(run.summary, Date.now());
+  const row = runRow(run.summary, run.annotation, Date.now());
   const item = new vscode.TreeItem(row.label);
   item.id = run.folder;
   item.description = row.description;
