@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunEvent, RunEventBody } from '../src/shared/events';
 import { advanceLiveRun, emptyLiveRun, type LiveRun } from '../src/shared/liveRun';
 import { metrics } from '../src/shared/metrics';
+import type { SoughtEndpoint } from '../src/shared/panelProtocol';
 import type { ComparisonRecord } from '../src/shared/record';
 import { packSeries } from '../src/shared/series';
 import { syntheticSeries } from './fixtures/syntheticSeries';
@@ -65,12 +66,12 @@ async function setHidden(panel: PanelPage, isHidden: boolean): Promise<void> {
 
 function recordMessage(
   change: Partial<ComparisonRecord> = {},
-  { whyNot = null, endpoint = null }: { readonly whyNot?: string | null; readonly endpoint?: string | null } = {},
+  { whyNot = null, sought = null }: { readonly whyNot?: string | null; readonly sought?: SoughtEndpoint | null } = {},
 ): unknown {
   const shown = { ...record, ...change };
   return hostMessage({
     type: 'record',
-    endpoint,
+    sought,
     record: shown,
     series: syntheticSeries(shown).map(packSeries),
     recordPath: '/runs/x/comparison.insights.json',
@@ -393,15 +394,15 @@ describe('the panel after a run', () => {
   test('leads to the endpoint that was asked for, once', async () => {
     const panel = await browser.open();
     const marked = panel.page.locator('tr.sought th');
-    await panel.tell(recordMessage({}, { endpoint: 'GET /api/data/' }));
+    await panel.tell(recordMessage({}, { sought: { endpoint: 'GET /api/data/', id: 1 } }));
     expect(await marked.innerText()).toBe('GET /api/data/');
     expect(await panel.page.evaluate('scrollY')).toBeGreaterThan(0);
     await panel.page.evaluate('scrollTo(0, 0)');
     await setHidden(panel, true);
     await setHidden(panel, false);
-    await panel.tell(recordMessage());
+    await panel.tell(recordMessage({}, { sought: { endpoint: 'GET /api/data/', id: 1 } }));
     expect(await panel.page.evaluate('scrollY')).toBe(0);
-    await panel.tell(recordMessage({}, { endpoint: 'GET /' }));
+    await panel.tell(recordMessage({}, { sought: { endpoint: 'GET /', id: 2 } }));
     expect(await marked.allInnerTexts()).toEqual(['GET /']);
     await panel.page.close();
   });

@@ -50,7 +50,7 @@ beforeAll(async () => {
   const record = syntheticRecord();
   recordMessage = hostMessage({
     type: 'record',
-    endpoint: null,
+    sought: null,
     record,
     series: syntheticSeries(record).map(packSeries),
     recordPath: '/runs/x/comparison.insights.json',

@@ -12,11 +12,12 @@ import { mountReportPage } from './reportPage';
  */
 export function recordPlace(root: HTMLElement): (message: RecordMessage, act: Act) => void {
   let shown: { readonly page: Element; readonly record: ComparisonRecord } | null = null;
-  let last: RecordMessage | null = null;
+  let ledTo = 0;
   return (message, act) => {
+    const { sought } = message;
     // Drawn once more, nothing is sought any more: the reader has moved on.
-    const endpoint = message === last ? null : message.endpoint;
-    last = message;
+    const endpoint = sought === null || sought.id === ledTo ? null : sought.endpoint;
+    ledTo = sought?.id ?? ledTo;
     render(
       html`<div class="record-actions"></div>
         <div class="record-page"></div>`,

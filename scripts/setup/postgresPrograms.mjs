@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashTexts } from './contentHash.mjs';
 import { commandFailure, runCommand } from './runCommand.mjs';
@@ -43,7 +43,11 @@ export function postgresPrograms({ cache, interpreter, python, say }) {
         if (result.code === 0) continue;
         const failure = commandFailure('Installing PostgreSQL for the tests', interpreter, result);
         say([failure.message, ...failure.excerpt.map((line) => `  ${line}`)].join('\n'));
-        say('The tests on PostgreSQL are passed over');
+        say('the tests on PostgreSQL are passed over');
+        return;
+      }
+      if (!existsSync(programs)) {
+        say(`there are no programs in ${server}: the tests on PostgreSQL are passed over`);
         return;
       }
       // What unpacks it knows nothing of rights.
@@ -60,5 +64,5 @@ export function postgresPrograms({ cache, interpreter, python, say }) {
 
 /** @param {string} folder */
 function wheelIn(folder) {
-  return readdirSync(folder).find((name) => name.endsWith('.whl')) ?? 'no-wheel.whl';
+  return (existsSync(folder) ? readdirSync(folder) : []).find((name) => name.endsWith('.whl')) ?? 'no-wheel.whl';
 }

@@ -18,11 +18,16 @@ export type HostMessage =
       /** Kept by the page as its state, so that a reloaded window can show the same record again. */
       readonly recordPath: string;
       readonly actions: RecordActions;
-      /** The one to be led to; null: the page's top, or where the reader is. */
-      readonly endpoint: string | null;
+      /** An endpoint to be led to, once per `id`; null: the page's top, or where the reader is. */
+      readonly sought: SoughtEndpoint | null;
     }
   /** Nothing can be shown: why, and what to do. */
   | { readonly type: 'problem'; readonly message: string; readonly hint: string | null };
+
+export interface SoughtEndpoint {
+  readonly endpoint: string;
+  readonly id: number;
+}
 
 export interface RecordActions {
   /** False in a folder that is not trusted, and while another run is on. */

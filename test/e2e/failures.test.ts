@@ -83,7 +83,7 @@ describe('what the user can fix is one clear sentence with the fix, and the exit
     [['locustfile'], /not part of this version/],
     [['run', '.', 'short', '--until', '2'], /--until takes a percentage from 0.1% to 50%, not 2/],
     [['run', '.', 'short', '--outage', 'hung'], /There is no outage hung[\s\S]*Did you mean hang\?/],
-    [['run', '.', 'short', '--endpoint', 'real'], /not supported by this version/],
+    [['run', '.', 'short', '--endpoint', 'away'], /--endpoint away is no endpoint[\s\S]*Use local/],
     [['run', '.', 'short', '--budget', 'cpu +5%'], /cpu/],
   ])('%j exits 2', async (words, message) => {
     const { code, stderr } = await runCommandLine(project, words);

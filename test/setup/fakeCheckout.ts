@@ -49,6 +49,12 @@ case "$*" in
   *_base_executable*) echo 3.11.7; echo "$0" ;;
   "-m venv "*) echo "venv" >> ${calls}; mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
   "-m pip install "*) echo "pip install" >> ${calls} ;;
+  "-m pip "*" download "*)
+    for word; do
+      if [ "$before" = --dest ]; then mkdir -p "$word"; : > "$word/some.whl"; fi
+      before="$word"
+    done ;;
+  "-m zipfile --extract "*) mkdir -p "$5/pgserver/pginstall/bin"; : > "$5/pgserver/pginstall/bin/postgres" ;;
 esac`;
 
 /** Takes everything for installed; of what it is to bring only what the set-up itself touches is there. */

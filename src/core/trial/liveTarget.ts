@@ -149,6 +149,9 @@ export async function openTarget(
     return process;
   };
   const stop = async () => Promise.all(started.map(async (process) => stopProcess(process, deps, options)));
+  /** A server that cannot be asked any more costs this figure, not the trial. */
+  const countRows = async (): Promise<Closed['rowsAdded']> =>
+    (await deps.serverState?.rowsAdded(label).catch(() => null)) ?? null;
   const discardState = async (): Promise<void> => {
     await rm(stateFolder, { recursive: true, force: true });
     await deps.serverState?.close(label);
@@ -196,7 +199,7 @@ export async function openTarget(
         const [closed] = await stop();
         if (!closed) throw new Error('The target was closed before it was started');
         // Only now: a worker that is told to end finishes the tasks that it has begun.
-        const rowsAdded = signal.aborted ? null : ((await deps.serverState?.rowsAdded(label)) ?? null);
+        const rowsAdded = signal.aborted ? null : await countRows();
         await discardState();
         return { ...closed, rowsAdded };
       },

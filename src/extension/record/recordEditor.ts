@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { attachPage } from '../panel/attachPage';
 import { createPageFeed } from '../panel/pageFeed';
 import { showError } from '../showError';
+import { forgetSought } from './soughtEndpoint';
 import { createRecordPage, type RecordPageDeps } from './recordPage';
 
 export const recordViewType = 'insightsComparison.record';
@@ -39,11 +40,14 @@ function showRecord(uri: vscode.Uri, editor: vscode.WebviewPanel, deps: RecordPa
       else page.handle(message).catch(onError);
     }),
     editor.onDidChangeViewState(() => {
-      if (!editor.visible) feed.hidden();
+      if (editor.visible) return;
+      feed.hidden();
+      forgetSought(uri.fsPath);
     }),
   );
   editor.onDidDispose(() => {
     feed.hidden();
+    forgetSought(uri.fsPath);
     store.dispose();
   });
 }

@@ -8,7 +8,7 @@ import { debounced } from '../views/debounced';
 import type { LoadedRecord, RecordSource } from './loadRecord';
 import type * as RecordActions from './recordActions';
 import { recordActionStates } from './recordActionStates';
-import { onSought, takeSought } from './soughtEndpoint';
+import { onSought, soughtIn } from './soughtEndpoint';
 
 export interface RecordPageDeps {
   readonly distFolder: string;
@@ -55,7 +55,7 @@ export function createRecordPage(uri: vscode.Uri, deps: RecordPageDeps): RecordP
       const loaded = await load();
       digest = loaded.digest;
       const page = await recordMessage(loaded, uri);
-      return { ...page, actions: actionsOf(uri, deps.controller), endpoint: takeSought(uri.fsPath) };
+      return { ...page, actions: actionsOf(uri, deps.controller), sought: soughtIn(uri.fsPath) };
     } catch (error) {
       digest = null;
       return problemMessage(error, deps.logs);
@@ -121,7 +121,7 @@ async function handle(
 async function recordMessage(
   { record, series }: LoadedRecord,
   uri: vscode.Uri,
-): Promise<Omit<Extract<HostMessage, { type: 'record' }>, 'actions' | 'endpoint'>> {
+): Promise<Omit<Extract<HostMessage, { type: 'record' }>, 'actions' | 'sought'>> {
   const { packSeries } = await import('../../shared/series');
   return { type: 'record', record, series: series.map(packSeries), recordPath: uri.fsPath };
 }
