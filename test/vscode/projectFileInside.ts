@@ -26,7 +26,10 @@ export async function run(): Promise<SeenInProjectFile> {
       file,
       at(document.getText().indexOf('"command"') + 3),
     );
-    return found.map(({ contents }) => JSON.stringify(contents)).join('\n');
+    return found
+      .flatMap(({ contents }) => contents)
+      .map((each) => (each instanceof vscode.MarkdownString ? each.value : ''))
+      .join('\n');
   };
   const completions = async (): Promise<readonly string[]> => {
     const empty = at(document.getText().indexOf('\n  \n') + 3);
