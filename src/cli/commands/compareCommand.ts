@@ -16,7 +16,7 @@ export interface CompareOptions {
   readonly color?: boolean;
 }
 
-/** `compare A B`: two past runs side by side on stdout, or as JSON. A run is a path, or the id that `list` shows, or the end of one. */
+/** `compare A B`: two past runs side by side on stdout, or as JSON. A run is a path, or the id that `list` shows, or a part of one. */
 export async function compareCommand(
   names: readonly [string, string],
   options: CompareOptions,
@@ -40,10 +40,9 @@ async function findRun(name: string, { out }: CompareOptions): Promise<Compariso
   if (existsSync(name)) return (await readRecord(path.resolve(name))).record;
   const results = resultsFolderOf(out, process.cwd());
   const runs = await listRuns(results);
-  const found = runs.filter(({ summary }) => summary.id === name || summary.id.includes(name));
-  const [run, another] = found.some(({ summary }) => summary.id === name)
-    ? found.filter(({ summary }) => summary.id === name)
-    : found;
+  const exact = runs.filter(({ summary }) => summary.id === name);
+  const found = exact.length > 0 ? exact : runs.filter(({ summary }) => summary.id.includes(name));
+  const [run, another] = found;
   if (run && !another) return (await readRecord(run.folder)).record;
   const listed = found.map(({ summary }) => summary.id).join(', ');
   throw new UserError('usage', run ? `${name} fits several runs: ${listed}` : `There is no run ${name} in ${results}`, {

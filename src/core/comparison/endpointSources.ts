@@ -14,7 +14,8 @@ export async function endpointSources(
   const folder = await realpath(plan.folder).catch(() => plan.folder);
   const found: EndpointSource[] = [];
   for (const request of distinctRequests(plan.behaviour)) {
-    const source = inspected.map((app) => sourceIn(app, plainRequest(request))).find((each) => each !== null);
+    const asked = plainRequest(request);
+    const source = inspected.map((app) => sourceIn(app, asked)).find((each) => each !== null);
     if (!source) continue;
     const file = await outOfCopy(project, source.file);
     const relative = path.relative(folder, await realpath(file).catch(() => file));

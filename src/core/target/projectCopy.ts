@@ -44,17 +44,19 @@ export async function freshProject({ snapshot, live }: ProjectCopy, signal: Abor
 
 /** Where a path of the user's project lies in the trial's copy, or in the snapshot; one outside of it stays. */
 export function inCopy(copy: ProjectCopy | null, original: string, where: 'live' | 'snapshot' = 'live'): string {
-  if (copy === null) return original;
-  const relative = path.relative(copy.original, original);
-  return relative.startsWith('..') || path.isAbsolute(relative) ? original : path.join(copy[where], relative);
+  return copy === null ? original : moved(original, copy.original, copy[where]);
 }
 
 /** The other way round: where a file of a trial's copy lies in the user's project. `file` has its links resolved. */
 export async function outOfCopy(copy: ProjectCopy | null, file: string): Promise<string> {
   if (copy === null) return file;
-  const live = await realpath(copy.live).catch(() => copy.live);
-  const relative = path.relative(live, file);
-  return relative.startsWith('..') || path.isAbsolute(relative) ? file : path.join(copy.original, relative);
+  return moved(file, await realpath(copy.live).catch(() => copy.live), copy.original);
+}
+
+/** Where a path below one folder lies below another; one outside of it stays. */
+function moved(file: string, from: string, to: string): string {
+  const relative = path.relative(from, file);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? file : path.join(to, relative);
 }
 
 async function isTooLarge(folder: string, signal: AbortSignal): Promise<boolean> {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { resultsFolderName } from '../../core/history/runFolder';
+import { folderBesideResults, resultsFolderOfRun } from '../../core/history/runPlace';
 import type { Logs } from '../logs';
 import { readSettings } from '../settings';
 import { settingNames } from '../settingsValues';
@@ -98,8 +98,7 @@ function newestPerTarget(runs: readonly PastRun[], document: vscode.Uri, cleared
 
 /** The folder that was run: beside its results, unless those were sent elsewhere. */
 function runFolderBase({ folder, workspaceFolder }: PastRun): string {
-  const results = path.dirname(path.dirname(folder));
-  return path.basename(results) === resultsFolderName ? path.dirname(results) : workspaceFolder.uri.fsPath;
+  return folderBesideResults(resultsFolderOfRun(folder)) ?? workspaceFolder.uri.fsPath;
 }
 
 function toCodeLens({ title, tooltip, endpoint }: EndpointLens, line: number, run: PastRun): vscode.CodeLens {

@@ -1,7 +1,7 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { annotateRun, type Annotation } from '../../core/history/annotations';
 import { readRecord } from '../../core/history/readRecord';
+import { resultsFolderOfRun } from '../../core/history/runPlace';
 import { comparedReport } from '../../core/report/comparedReport';
 import { compareRecords } from '../../shared/comparing/compareRecords';
 import { UserError } from '../../shared/userError';
@@ -70,7 +70,7 @@ async function annotate(
   const run = await pastRun(services, argument, question);
   const change = run === null ? null : await ask(run);
   if (run === null || change === null) return;
-  await annotateRun(path.dirname(path.dirname(run.folder)), run.summary.id, change);
+  await annotateRun(resultsFolderOfRun(run.folder), run.summary.id, change);
   await services.library.refresh();
 }
 

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { resultsFolderOf } from '../../core/history/runFolder';
+import { resultsFolderOfRun } from '../../core/history/runPlace';
 import type { RunRequest } from '../../shared/runRequest';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
@@ -15,7 +15,7 @@ export async function keepNewestRuns(services: Services, request: RunRequest): P
   if (maxRuns === 0) return;
   const results = resultsFolderOf(request.out, request.folder);
   const there = services.library.runs.filter(
-    ({ folder, annotation }) => path.dirname(path.dirname(folder)) === results && annotation.pinned !== true,
+    ({ folder, annotation }) => resultsFolderOfRun(folder) === results && annotation.pinned !== true,
   );
   for (const { folder, summary } of there.slice(maxRuns)) {
     services.logs.own.info(`retention.maxRuns ${maxRuns}: removing ${summary.id}`);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { readRecord } from '../../core/history/readRecord';
-import { resultsFolderName } from '../../core/history/runFolder';
+import { folderBesideResults, resultsFolderOfRun } from '../../core/history/runPlace';
 import { requestAgain } from '../../shared/repeatableRequest';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
@@ -17,10 +17,7 @@ export async function requestToRepeat(recordPath: string, workspaceFolder: strin
       hint: `Run it in a terminal: ${record.plan.repeatCommand}`,
     });
   }
-  const results = path.dirname(path.dirname(path.dirname(recordPath)));
-  const isBeside = path.basename(results) === resultsFolderName;
-  return requestAgain(
-    request,
-    isBeside ? { folder: path.dirname(results) } : { folder: workspaceFolder, out: results },
-  );
+  const results = resultsFolderOfRun(path.dirname(recordPath));
+  const folder = folderBesideResults(results);
+  return requestAgain(request, folder === null ? { folder: workspaceFolder, out: results } : { folder });
 }
