@@ -150,6 +150,11 @@ export const capacityTrialSchema = z.object({
   cpuSeconds: z.object({ user: finite, system: finite }),
   latency: z.record(z.string(), z.string()),
   generator: z.object({ cpuSeconds: finite }),
+  /**
+   * Relative standard errors of the trial's own figures, as its seconds spread; left out where a second holds too few rounds of the requests
+   * to be like the next one, and in records of earlier versions.
+   */
+  ownError: z.object({ rps: finite, cpuPerRequest: finite }).optional(),
   bottleneck: z.enum(['target', 'generator', 'unclear']),
   verification: verificationSchema,
   startupMs: finite,
@@ -334,3 +339,19 @@ export const summarySchema = z.object({
 });
 /** What a list shows of a record, in a few hundred bytes (`summary.json`). */
 export type RecordSummary = z.infer<typeof summarySchema>;
+
+const headlineEffectSchema = z.object({
+  metric: z.string(),
+  candidate: z.string(),
+  /** In percent of the baseline, with the interval that the word comes from; null: no interval. */
+  change: z.object({ estimate: finite, low: finite, high: finite }).nullable(),
+  verdict: verdictSchema.nullable(),
+});
+/** What a trend shows of a headline effect. */
+export type HeadlineEffect = z.infer<typeof headlineEffectSchema>;
+
+/** The headline effects of a complete comparison by themselves (`headline.json`): a trend reads a hundred of them, a list of runs none. */
+export const headlineSchema = z.object({
+  schemaVersion: z.literal(schemaVersion),
+  effects: z.array(headlineEffectSchema),
+});

@@ -29,7 +29,9 @@ export function comparedLines(
       colours.bold(withoutControls(`${metricNamed(each.metric).label}, ${each.candidate}`)),
       ...wrapped(`first: ${effectWords(each.first)}`, 2),
       ...wrapped(`second: ${effectWords(each.second)}`, 2),
-      ...wrapped(`change: ${changeWords(each)}`, 2).map((line) => (each.isChanged ? colours.yellow(line) : line)),
+      ...wrapped(`change: ${changeWords(each)}`, 2).map((line) =>
+        each.outcome === 'changed' ? colours.yellow(line) : line,
+      ),
     ]),
     ...(changes.length === 0 ? ['', 'They have no headline metric of the same candidate in common.'] : []),
     ...(unlike.length === 0 ? [] : ['', colours.bold('What differs')]),

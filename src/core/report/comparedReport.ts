@@ -21,7 +21,8 @@ export function comparedReport(
     ...(changes.length === 0 ? [] : ['', '| | first | second | change |', '| --- | --- | --- | --- |']),
     ...changes.map((each) => {
       const name = `${metricNamed(each.metric).label}, ${each.candidate}`;
-      const change = each.isChanged ? `**${escapeMarkdown(changeWords(each))}**` : escapeMarkdown(changeWords(each));
+      const change =
+        each.outcome === 'changed' ? `**${escapeMarkdown(changeWords(each))}**` : escapeMarkdown(changeWords(each));
       return `| ${[name, effectWords(each.first), effectWords(each.second)].map(escapeMarkdown).join(' | ')} | ${change} |`;
     }),
     ...(unlike.length === 0 ? [] : ['', '## What differs', '', '| | first | second |', '| --- | --- | --- |']),

@@ -97,7 +97,7 @@ function toFinished(deps: TrialDeps, parts: TrialParts, report: CollectorReport)
     case 'scenario':
       return { kind, report, trial: toScenarioTrial(parts) };
     case 'capacity':
-      return { kind, report, trial: toCapacityTrial(parts, deps.plan.capacity?.connections ?? 0) };
+      return { kind, report, trial: toCapacityTrial(parts, deps.plan.capacity ?? { connections: 0, requests: [] }) };
     default:
       return assertNever(kind);
   }

@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type { TrialRef } from '../../shared/events';
+import type { CapacityPlan } from '../../shared/plan';
 import type { CapacityTrial, Trial, Verification } from '../../shared/record';
 import { coefficientOfVariation } from '../../shared/statistics/coefficientOfVariation';
 import { leastSquaresSlope } from '../../shared/statistics/leastSquaresSlope';
 import { bottleneck } from './bottleneck';
 import type { Closed, LiveTarget } from './liveTarget';
 import type { MeasuredLoad } from './measureLoad';
+import { ownError } from './ownError';
 
 /** All that one trial left behind, before it becomes a line of the record. */
 export interface TrialParts {
@@ -56,8 +58,12 @@ export function toScenarioTrial(parts: TrialParts): Trial {
   };
 }
 
-export function toCapacityTrial(parts: TrialParts, connections: number): CapacityTrial {
-  const { load, usage } = parts.measured;
+export function toCapacityTrial(
+  parts: TrialParts,
+  { connections, requests }: Pick<CapacityPlan, 'connections' | 'requests'>,
+): CapacityTrial {
+  const { load, usage, samples } = parts.measured;
+  const error = ownError(samples, requests.length);
   const seconds = Math.max(0.001, load.durationSeconds);
   const targetCores = (usage.cpuSeconds.user + usage.cpuSeconds.system) / seconds;
   return {
@@ -70,6 +76,7 @@ export function toCapacityTrial(parts: TrialParts, connections: number): Capacit
     cpuSeconds: usage.cpuSeconds,
     latency: { ...load.latency },
     generator: { cpuSeconds: load.cpuSeconds },
+    ...(error === undefined ? {} : { ownError: error }),
     bottleneck: bottleneck({
       targetCores,
       busiestProcessCores: parts.measured.busiestProcessCores,

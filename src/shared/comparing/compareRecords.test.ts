@@ -5,6 +5,7 @@ import { randomStream } from '../random';
 import { estimateMean } from '../statistics/studentInterval';
 import type { Effect } from '../record';
 import { compareEffects } from './compareEffects';
+import { changeWords } from './changeWords';
 import { compareRecords } from './compareRecords';
 
 /** Made once: its effects are dear to compute. */
@@ -62,7 +63,7 @@ describe('two runs', () => {
   test('that are alike differ in nothing, and no effect is changed', () => {
     const { changes, unlike, weakness } = compareRecords(base, later());
     expect(changes.map(({ metric }) => metric)).toEqual(base.headline);
-    expect(changes.every(({ isChanged }) => !isChanged)).toBe(true);
+    expect(changes.every(({ outcome }) => outcome === 'alike')).toBe(true);
     expect(unlike).toEqual([]);
     expect(weakness).toMatch(/^Weak evidence: two runs, 0 s apart/);
   });
@@ -83,9 +84,10 @@ describe('two runs', () => {
         ? effect
         : { ...effect, ratio: { ...effect.ratio, estimate: 3, interval95: { low: 2.9, high: 3.1 } } },
     );
-    expect(compareRecords(base, later({ effects })).changes.some(({ isChanged }) => isChanged)).toBe(true);
+    expect(compareRecords(base, later({ effects })).changes.some(({ outcome }) => outcome === 'changed')).toBe(true);
     const { changes, weakness } = compareRecords(base, later({ plan, effects }));
     expect(weakness).toMatch(/^They did not measure the same thing \(target\)/);
-    expect(changes.some(({ isChanged }) => isChanged)).toBe(false);
+    expect(changes.every(({ outcome }) => outcome === 'meaningless')).toBe(true);
+    expect(changes.map(changeWords).join()).not.toMatch(/told apart|: changed/);
   });
 });

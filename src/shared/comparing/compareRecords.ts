@@ -12,8 +12,10 @@ export interface MetricChange {
   readonly second: Effect;
   /** Null where an interval is missing. */
   readonly change: EffectChange | null;
-  /** The interval of the change leaves out "none". Always false where the runs did not measure the same thing. */
-  readonly isChanged: boolean;
+  /**
+   * `changed`: the interval of the change leaves out "none"; `meaningless`: whatever it says, the runs did not measure the same thing.
+   */
+  readonly outcome: 'changed' | 'alike' | 'meaningless';
 }
 
 /** Two runs side by side: what their effects are, how they differ, and how weak that is. */
@@ -40,7 +42,7 @@ export function compareRecords(first: ComparisonRecord, second: ComparisonRecord
           first: before,
           second: after,
           change,
-          isChanged: isSameWork && leavesOutNone(change),
+          outcome: isSameWork ? (leavesOutNone(change) ? 'changed' : 'alike') : 'meaningless',
         },
       ];
     }),

@@ -24,6 +24,8 @@ export interface ComparisonOptions {
   /** With `--until`: how many of the blocks, from the first, fixed the number of all. */
   readonly firstStage?: number | undefined;
   readonly notes?: readonly string[];
+  /** The standard deviation of a block's log ratio that the spread inside the trials alone implies; left out: not known. */
+  readonly leastLogSd?: number | undefined;
   /** Per block, in the order of the values, the log of how much slower the machine was beside the candidate; null: as measured. */
   readonly slowness?: readonly number[] | null | undefined;
   readonly seed: number;
@@ -31,7 +33,7 @@ export interface ComparisonOptions {
 
 /**
  * The effect on a metric that has one value per trial: the mean over blocks of the log ratio or the difference, with
- * Student's t. The standard deviation is taken to be no smaller than `resolution`, in the metric's unit. With the machine's
+ * Student's t. The standard deviation is taken to be no smaller than `resolution`, in the metric's unit, nor than `leastLogSd`. With the machine's
  * slowness the log ratio is that at equal machine speed, and `raw` is what was measured.
  */
 export function compareMeans(
@@ -64,12 +66,14 @@ export function compareMeans(
     isLog ? Math.log(candidate) - Math.log(baseline) : candidate - baseline,
   );
   const floor = isLog ? resolution / Math.sqrt(baselineMean * candidateMean) : resolution;
-  const raw = estimateMean(effects, floor, firstStage);
+  const leastSd = isLog ? (options.leastLogSd ?? 0) : 0;
+  const raw = estimateMean(effects, floor, firstStage, leastSd);
   const slowness = isLog ? (options.slowness ?? []) : [];
   const covariance = analyseCovariance(
     slowness.map((covariate, block) => ({ covariate, value: effects[block] ?? Number.NaN })),
     floor,
     firstStage,
+    leastSd,
   );
   if (!covariance) {
     const wider = spreadsMoreLater(effects, firstStage) ? [laterBlocksSpreadMore] : [];

@@ -11,6 +11,7 @@ import { splitCosts, splitValues, type CostSplit } from './costSplit';
 import type { EffectFigures } from './effectFigures';
 import { exitOnce, isExitCutShort } from './exitOnce';
 import { headlineFamily, ordinaryLevel, type HeadlineFamily } from './headlineLevel';
+import { leastLogSd } from './leastLogSd';
 import { createLatencyReader, type LatencyReader } from './latencyReader';
 import { pairBlocks, type TrialPair } from './pairBlocks';
 import { readingResolution } from './readingResolution';
@@ -205,7 +206,8 @@ function meansOf<T extends Trial | CapacityTrial>(
   const measuredPairs = measured.map(({ trials }) => trials);
   const trials = measuredPairs.flatMap(({ baseline, candidate }) => [baseline, candidate]);
   const firstStage = firstStageOf(measured, pair);
-  const found = withMissing({ ...options, firstStage }, pairs.length - measured.length);
+  const least = { leastLogSd: leastLogSd(metric, measuredPairs) };
+  const found = withMissing({ ...options, ...least, firstStage }, pairs.length - measured.length);
   const slowness = machineSlowness(metric, scope, measuredPairs, firstStage);
   return compareMeans(
     measured,

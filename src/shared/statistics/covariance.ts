@@ -32,7 +32,7 @@ const leastSpread = 1e-9;
  * squares of the covariate: `effect ± t·s·√(1/n + x̄²/S)`, t and s on n − 2 degrees of freedom. A covariate that tells nothing costs
  * that one degree of freedom and no more; one that differs between the variants all the time makes the interval wide, not wrong.
  *
- * `resolutionFloor` as in `estimateMean`. With `firstStage` (`twoStage.ts`) s is that of the first blocks' own line: what a line through
+ * `resolutionFloor` and `leastSd` as in `estimateMean`. With `firstStage` (`twoStage.ts`) s is that of the first blocks' own line: what a line through
  * all of them gives hangs on the first ones only by their own line, of which s is independent, so that Stein's argument holds.
  * Null where the covariate does not vary, or for fewer than three blocks.
  */
@@ -40,6 +40,7 @@ export function analyseCovariance(
   blocks: readonly CovariateBlock[],
   resolutionFloor: number,
   firstStage = blocks.length,
+  leastSd = 0,
 ): CovarianceEstimate | null {
   const line = fitLine(blocks);
   const first = hasTwoStages(blocks, firstStage) ? fitLine(blocks.slice(0, firstStage)) : line;
@@ -47,10 +48,15 @@ export function analyseCovariance(
   const later = first === line ? [] : line.adjusted.slice(firstStage);
   const { sd, degreesOfFreedom, isWiderLater } = stagedSpread(first.spread, line.spread, later);
   return {
-    estimate: studentEstimate(mean(line.adjusted), Math.max(sd, resolutionFloor) * line.leverage, blocks.length, {
-      degreesOfFreedom,
-      leastHalfWidth: sampleSd(line.adjusted) < resolutionFloor ? resolutionFloor : 0,
-    }),
+    estimate: studentEstimate(
+      mean(line.adjusted),
+      Math.max(sd, resolutionFloor, leastSd) * line.leverage,
+      blocks.length,
+      {
+        degreesOfFreedom,
+        leastHalfWidth: sampleSd(line.adjusted) < resolutionFloor ? resolutionFloor : 0,
+      },
+    ),
     slope: line.slope,
     degreesOfFreedom,
     adjusted: line.adjusted,

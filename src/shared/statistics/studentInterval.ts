@@ -9,14 +9,17 @@ import { twoStageSpread } from './twoStage';
  *
  * Readings that spread less than one step of their scale are not averaged into certainty either: what is rounded away is the
  * same in every block (149 requests against 150), so that the interval reaches one step to both sides, whatever the blocks.
+ *
+ * `leastSd`: what the spread inside the trials alone makes of a block's value. Few blocks that agree more closely than that agree by chance.
  */
 export function estimateMean(
   values: readonly number[],
   resolutionFloor: number,
   firstStage = values.length,
+  leastSd = 0,
 ): BlockEstimate {
   const { sd, degreesOfFreedom } = twoStageSpread(values, firstStage);
-  return studentEstimate(mean(values), Math.max(sd, resolutionFloor), values.length, {
+  return studentEstimate(mean(values), Math.max(sd, resolutionFloor, leastSd), values.length, {
     degreesOfFreedom,
     leastHalfWidth: sampleSd(values) < resolutionFloor ? resolutionFloor : 0,
   });
