@@ -34,7 +34,14 @@ const licenceFile = /^(?:licen[cs]e|copying|notice|copyrightnotice)(?:[.-][\w.-]
 export async function writeThirdPartyNotices({ root, metafiles, file }) {
   const notices = await Promise.all(packageFoldersOf(metafiles).map((folder) => noticeOf(join(root, folder))));
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, noticesText(notices));
+  const letters = {
+    name: 'DejaVu Sans',
+    version: '2.37',
+    licence: 'Bitstream Vera',
+    author: 'the authors of DejaVu',
+    text: (await readFile(join(root, 'src/core/report/picture/glyphs.LICENSE.txt'), 'utf8')).trim(),
+  };
+  await writeFile(file, noticesText([...notices, letters]));
   return notices.map(({ name }) => name);
 }
 

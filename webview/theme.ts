@@ -17,9 +17,6 @@ export const themeChanged = 'insights-theme-changed';
 /** How many variants have a colour and a dash of their own. */
 export const variantStyles = 6;
 
-/** Line dashes by variant: the baseline is dashed, so that no line is told by colour alone. */
-export const variantDashes: readonly (readonly number[])[] = [[5, 3], [], [2, 2], [9, 3], [9, 3, 2, 3], [1, 3]];
-
 /**
  * Sets `data-theme` and `data-contrast` on the root and keeps them right: VS Code's own theme first, then the system's,
  * light on paper.
@@ -34,7 +31,7 @@ export function followTheme(): void {
     if (root['theme'] === theme && root['contrast'] === contrast) return;
     root['theme'] = theme;
     root['contrast'] = contrast;
-    document.dispatchEvent(new Event(themeChanged));
+    tellCharts();
   };
   const follow = (): void => apply(paper.matches);
   dark.addEventListener('change', follow);
@@ -43,7 +40,7 @@ export function followTheme(): void {
   window.addEventListener('afterprint', follow);
   new MutationObserver(() => {
     follow();
-    document.dispatchEvent(new Event(themeChanged));
+    tellCharts();
   }).observe(document.body, {
     attributes: true,
     attributeFilter: ['class', 'data-vscode-theme-kind', 'data-vscode-theme-id'],
@@ -51,8 +48,16 @@ export function followTheme(): void {
   follow();
 }
 
-/** The chart colours of the theme that is on. */
+/** Of the theme that is on; null: to be read again. */
+let known: ChartColours | null = null;
+
+/** The chart colours of the theme that is on. Read once for it: each reading lays out the styles of the whole page. */
 export function chartColours(): ChartColours {
+  known ??= readColours();
+  return known;
+}
+
+function readColours(): ChartColours {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string): string => style.getPropertyValue(name).trim();
   return {
@@ -64,6 +69,11 @@ export function chartColours(): ChartColours {
     variants: Array.from({ length: variantStyles }, (_, index) => read(`--variant-${index}`)),
     faintPercent: Number.parseFloat(read('--faint-percent')),
   };
+}
+
+function tellCharts(): void {
+  known = null;
+  document.dispatchEvent(new Event(themeChanged));
 }
 
 function editorTheme(): 'light' | 'dark' | null {

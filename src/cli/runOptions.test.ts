@@ -47,7 +47,7 @@ describe('words and options of run', () => {
     [['--variant', 'b'], /has no "="/],
     [['--env', 'KEY=1'], /VARIANT:KEY=VALUE/],
     [['--report', 'pdf'], /no report format pdf/],
-    [['--report', 'png'], /later version/],
+    [['--report', 'gif'], /There is no report format gif/],
   ])('%j is refused', (args, message) => {
     expect(() => request(args)).toThrow(message);
   });

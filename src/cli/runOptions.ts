@@ -307,19 +307,14 @@ function list(text: string | undefined): string[] {
     .filter((word) => word !== '');
 }
 
-/** The formats of `--report` and `--format`. Throws `UserError` for one that this version cannot write. */
+/** The formats of `--report` and `--format`. Throws `UserError` for one that there is not. */
 export function readFormats(text: string): ReportFormat[] {
   return list(text).map((word) => {
     const format = reportFormats.find((known) => known === word);
     if (!format) {
-      const isLater = word === 'png' || word === 'junit';
-      throw new UserError(
-        'usage',
-        isLater ? `The report format ${word} comes with a later version` : `There is no report format ${word}`,
-        {
-          hint: `There are: ${reportFormats.join(', ')}.`,
-        },
-      );
+      throw new UserError('usage', `There is no report format ${word}`, {
+        hint: `There are: ${reportFormats.join(', ')}.`,
+      });
     }
     return format;
   });

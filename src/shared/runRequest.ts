@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { outageModes } from './outage';
 
-/** Formats that this version can write; the others of the contract come later. */
-export const reportFormats = ['md', 'html', 'csv', 'json', 'junit'] as const;
+export const reportFormats = ['md', 'html', 'csv', 'json', 'junit', 'png'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /**

@@ -4,7 +4,7 @@ import type { LiveRun } from '../../src/shared/liveRun';
 import { formatCount, formatNumber } from '../../src/shared/words/formatNumber';
 import type { VariantView } from './comparisonView';
 import { isUnderLoad, shownKind, trialsOf } from './liveMeasures';
-import { medianOf } from './timeSeries';
+import { medianOf } from '../../src/shared/charts/timeSeries';
 
 /** One variant's headline figures: of the second just gone where it is the one that is measured, else of its last trial. */
 export interface VariantFigures {

@@ -3,7 +3,7 @@ import type { LiveRun } from '../../src/shared/liveRun';
 import type { Line } from '../components/line';
 import type { VariantView } from './comparisonView';
 import { isUnderLoad, type LiveCurve, type LiveMeasure, trialsOf } from './liveMeasures';
-import type { Point } from './timeSeries';
+import type { Point } from '../../src/shared/charts/timeSeries';
 
 /**
  * Makes the lines of one measure from a run: of each variant the newest trial of `kind` in full, its earlier ones faint.

@@ -27,7 +27,17 @@ describe('writing reports', () => {
     const paths = await writeReports(
       options(['md', 'html', 'csv', 'json', 'junit'], path.join(folder, 'new', 'folder')),
     );
-    const names = ['report.md', 'report.html', 'stats.csv', 'stats_history.csv', 'monitoring.json', 'junit.xml'];
+    const names = [
+      'report.md',
+      'report.html',
+      'stats.csv',
+      'stats_history.csv',
+      'seconds.csv',
+      'endpoints.csv',
+      'effects.csv',
+      'monitoring.json',
+      'junit.xml',
+    ];
     expect(paths).toEqual(names.map((name) => path.join(folder, 'new', 'folder', name)));
     expect((await readdir(path.join(folder, 'new', 'folder'))).sort()).toEqual([...names].sort());
   });

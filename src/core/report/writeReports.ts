@@ -12,6 +12,8 @@ import { htmlReport } from './htmlReport';
 import { junitReport } from './junitReport';
 import { markdownReport } from './markdownReport';
 import { monitoringJson } from './monitoringJson';
+import { picturesOf } from './picture/pictures';
+import { effectsCsv, endpointsCsv, secondsCsv } from './tidyCsv';
 
 export interface WriteReportsOptions {
   readonly record: ComparisonRecord;
@@ -19,7 +21,7 @@ export interface WriteReportsOptions {
   /** Made when it is missing. */
   readonly folder: string;
   readonly formats: readonly ReportFormat[];
-  /** The built page script (`dist/webview/report.js`), from the composition root. */
+  /** The built page script (`dist/webview/page.js`), from the composition root. */
   readonly pageScript: string;
 }
 
@@ -46,7 +48,7 @@ export async function writeReports(options: WriteReportsOptions): Promise<readon
   }
 }
 
-function contents(format: ReportFormat, options: WriteReportsOptions): { name: string; text: string }[] {
+function contents(format: ReportFormat, options: WriteReportsOptions): { name: string; text: string | Buffer }[] {
   const { record, series, pageScript } = options;
   switch (format) {
     case 'md':
@@ -57,11 +59,16 @@ function contents(format: ReportFormat, options: WriteReportsOptions): { name: s
       return [
         { name: 'stats.csv', text: statsCsv(record) },
         { name: 'stats_history.csv', text: statsHistoryCsv(record, series) },
+        { name: 'seconds.csv', text: secondsCsv(record, series) },
+        { name: 'endpoints.csv', text: endpointsCsv(record) },
+        { name: 'effects.csv', text: effectsCsv(record) },
       ];
     case 'json':
       return [{ name: 'monitoring.json', text: monitoringJson(record, series) }];
     case 'junit':
       return [{ name: 'junit.xml', text: junitReport(record) }];
+    case 'png':
+      return Array.from(picturesOf(record, series), ({ name, png }) => ({ name, text: png }));
     default:
       return assertNever(format);
   }

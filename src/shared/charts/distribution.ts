@@ -1,12 +1,12 @@
-import { countedTrials } from '../../src/shared/effects/blockAttempts';
+import { countedTrials } from '../effects/blockAttempts';
 import {
   decodeLatency,
   latencyMeanMs,
   latencyPercentileMs,
   type LatencyHistogram,
   mergeLatency,
-} from '../../src/shared/latencyHistogram';
-import type { CapacityTrial, ComparisonRecord, Trial } from '../../src/shared/record';
+} from '../latencyHistogram';
+import type { CapacityTrial, ComparisonRecord, Trial } from '../record';
 import type { Point } from './timeSeries';
 
 /** The percentages at which the distribution is drawn: dense in the tail, where the slow requests are. */

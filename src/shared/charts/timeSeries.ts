@@ -1,6 +1,7 @@
-import type { Sample } from '../../src/shared/events';
-import type { Metric } from '../../src/shared/metrics';
-import type { TrialSeries } from '../../src/shared/series';
+import type { Sample } from '../events';
+import { bytesPerMegabyte } from '../effects/trialValue';
+import type { Metric } from '../metrics';
+import type { TrialSeries } from '../series';
 
 /** What a time chart shows of a second; null leaves a gap. */
 export interface TimeMeasure {
@@ -8,6 +9,16 @@ export interface TimeMeasure {
   readonly unit: Metric['unit'];
   readonly value: (second: Sample) => number | null;
 }
+
+/** What is drawn over the seconds of a trial. */
+export const timeMeasures: readonly TimeMeasure[] = [
+  { label: 'Throughput', unit: '1/s', value: (second) => second.requests },
+  { label: 'Latency p50', unit: 'ms', value: (second) => second.latencyP50Ms },
+  { label: 'Latency p95', unit: 'ms', value: (second) => second.latencyP95Ms },
+  { label: 'CPU', unit: 'cores', value: (second) => second.cpuCores },
+  { label: 'Memory (RSS)', unit: 'MB', value: (second) => second.rssBytes / bytesPerMegabyte },
+  { label: 'Threads', unit: 'count', value: (second) => second.threads },
+];
 
 export interface Point {
   readonly x: number;

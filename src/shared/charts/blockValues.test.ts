@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { syntheticRecord, syntheticTrial } from '../../test/fixtures/syntheticTrials';
-import { createLatencyReader } from '../../src/shared/effects/latencyReader';
-import { metricNamed } from '../../src/shared/metrics';
+import { syntheticRecord, syntheticTrial } from '../../../test/fixtures/syntheticTrials';
+import { createLatencyReader } from '../effects/latencyReader';
+import { metricNamed } from '../metrics';
 import { blockValues } from './blockValues';
 
 test('the dots of a repeated block are those of the attempt that effects are computed from, for every variant', () => {

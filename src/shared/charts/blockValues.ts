@@ -1,9 +1,8 @@
-import { countedTrials } from '../../src/shared/effects/blockAttempts';
-import type { LatencyReader } from '../../src/shared/effects/latencyReader';
-import { trialValue } from '../../src/shared/effects/trialValue';
-import type { Metric } from '../../src/shared/metrics';
-import type { ComparisonRecord } from '../../src/shared/record';
-import type { VariantView } from './comparisonView';
+import { countedTrials } from '../effects/blockAttempts';
+import type { LatencyReader } from '../effects/latencyReader';
+import { trialValue } from '../effects/trialValue';
+import type { Metric } from '../metrics';
+import type { ComparisonRecord } from '../record';
 
 /** What each variant showed in one block, in the order of the variants; null: nothing measured. */
 export interface BlockValues {
@@ -14,7 +13,7 @@ export interface BlockValues {
 /** A metric of the whole target in every block; of a repeated block the attempt that counts. */
 export function blockValues(
   record: ComparisonRecord,
-  variants: readonly VariantView[],
+  variants: readonly { readonly name: string }[],
   metric: Metric,
   latency: LatencyReader,
 ): readonly BlockValues[] {
