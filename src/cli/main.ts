@@ -18,7 +18,7 @@ function createContext(): CommandContext {
       entries: { generator: entry('generator'), collector: entry('collector'), guard: entry('guard') },
       environment: process.env,
       toolVersion: packageJson.version,
-      pageScript: readFileSync(path.join(distFolder, 'webview', 'report.js'), 'utf8'),
+      pageScript: readFileSync(path.join(distFolder, 'webview', 'page.js'), 'utf8'),
       now: () => Date.now(),
     },
   };

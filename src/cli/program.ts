@@ -10,6 +10,7 @@ import { listCommand } from './commands/listCommand';
 import { monitorCommand, type MonitorOptionValues } from './commands/monitorCommand';
 import { reportCommand } from './commands/reportCommand';
 import { runCommand } from './commands/runCommand';
+import { trendCommand, type TrendCommandOptions } from './commands/trendCommand';
 import { addMonitorOptions } from './monitorOptions';
 import { addRunOptions, type RunOptionValues } from './runOptions';
 
@@ -103,7 +104,7 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
     .command('report')
     .description('render a record again')
     .argument('<record>', 'a run folder or its comparison.insights.json')
-    .option('--format <formats>', 'md,html,csv,json,junit (default: md,html)')
+    .option('--format <formats>', 'md,html,csv,json,junit,png (default: md,html)')
     .option('-o, --output <folder>', 'where to write (default: beside the record)')
     .action(async (record: string, options: { format?: string; output?: string }) => {
       onExit(await reportCommand(record, options, context));
@@ -127,6 +128,18 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
     .option('--no-color', 'no colours')
     .action(async (first: string, second: string, options: CompareOptions) => {
       onExit(await compareCommand([first, second], options, context));
+    });
+  program
+    .command('trend')
+    .description('the headline effects over the past runs of each target and scenario, the oldest first')
+    .argument('[folder]', 'the folder that was run', '.')
+    .option('--target <name>', 'of this target alone')
+    .option('--scenario <name>', 'of this scenario alone')
+    .option('--out <folder>', 'the results folder, when it was named with --out')
+    .option('--json', 'one JSON line per metric and candidate')
+    .option('--no-color', 'no colours')
+    .action(async (folder: string, options: TrendCommandOptions) => {
+      onExit(await trendCommand(folder, options, context));
     });
   addMonitorOptions(
     program

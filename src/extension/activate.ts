@@ -13,6 +13,7 @@ import { createFinishNotice } from './views/finishNotice';
 import { createProjectLibrary } from './views/projectLibrary';
 import { createRunLibrary } from './views/runLibrary';
 import { createRunsTree } from './views/runsTree';
+import { createRunsViewState } from './views/runsViewState';
 import { createStatusBar } from './views/statusBar';
 import { closeTextPages } from './views/textPages';
 
@@ -22,19 +23,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const logs = createLogs();
   const controller = createRunController({ distFolder, logs, workspaceState: context.workspaceState });
   const library = createRunLibrary({ logs });
+  const runsView = createRunsViewState(context.workspaceState);
   const projects = createProjectLibrary({ logs });
-  const panels = createPanelHost({ distFolder, controller, logs, workspaceState: context.workspaceState });
+  const panels = createPanelHost({ distFolder, controller, library, logs, workspaceState: context.workspaceState });
   const lenses = createCodeLenses({ library, workspaceState: context.workspaceState, logs });
-  const services: Services = { context, distFolder, logs, controller, library, panels, lenses };
+  const services: Services = { context, distFolder, logs, controller, library, runsView, panels, lenses };
   context.subscriptions.push(
     logs,
     controller,
     library,
+    runsView,
     panels,
     lenses,
-    registerRecordEditor({ distFolder, controller, logs }),
+    registerRecordEditor({ distFolder, controller, library, logs }),
     projects,
-    createRunsTree({ library, controller, projects }),
+    createRunsTree({ library, controller, projects, state: runsView }),
     createEnvironmentsTree({ projects }),
     createStatusBar({ controller }),
     createFinishNotice({ controller, panels, logs }),

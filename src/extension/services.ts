@@ -4,6 +4,7 @@ import type { Logs } from './logs';
 import type { PanelHost } from './panel/panelHost';
 import type { RunController } from './run/runController';
 import type { RunLibrary } from './views/runLibrary';
+import type { RunsViewState } from './views/runsViewState';
 
 /** What commands work with: made once, by `activate`. */
 export interface Services {
@@ -13,6 +14,7 @@ export interface Services {
   readonly logs: Logs;
   readonly controller: RunController;
   readonly library: RunLibrary;
+  readonly runsView: RunsViewState;
   readonly panels: PanelHost;
   readonly lenses: CodeLenses;
 }

@@ -16,26 +16,54 @@ export async function readSeries(record: ComparisonRecord, folder: string): Prom
       block,
       position,
       kind,
-      seconds: await readSeconds(path.resolve(folder, series), folder),
+      ...(await readTrialFile(path.resolve(folder, series), folder)),
     })),
   );
 }
 
-async function readSeconds(file: string, folder: string): Promise<Sample[]> {
+async function readTrialFile(file: string, folder: string): Promise<Pick<TrialSeries, 'seconds' | 'flushes'>> {
   // A record from elsewhere must not make us read outside of its own folder.
-  if (path.relative(folder, file).startsWith('..')) return [];
+  if (path.relative(folder, file).startsWith('..')) return { seconds: [] };
   const text = await readFile(file, 'utf8').catch(() => '');
-  return text.split('\n').flatMap((line) => parseSecond(line) ?? []);
+  const lines = text.split('\n').map(parseLine);
+  const startMs = lines.find(isLoadStart)?.atMs;
+  return {
+    seconds: lines.filter(isSecond),
+    ...(startMs === undefined ? {} : { flushes: lines.filter(isFlush).map(({ atMs }) => (atMs - startMs) / 1000) }),
+  };
 }
 
-function parseSecond(line: string): Sample | null {
+function parseLine(line: string): unknown {
   if (line === '') return null;
   try {
-    const value: unknown = JSON.parse(line);
-    return isSecond(value) ? value : null;
+    return JSON.parse(line);
   } catch {
     return null;
   }
+}
+
+interface Mark {
+  readonly atMs: number;
+}
+
+/** The load starts with the warm-up. */
+function isLoadStart(value: unknown): value is Mark {
+  return isMark(value, 'phase') && 'phase' in value && value.phase === 'warming';
+}
+
+function isFlush(value: unknown): value is Mark {
+  return isMark(value, 'flush');
+}
+
+function isMark(value: unknown, type: string): value is Mark {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    value.type === type &&
+    'atMs' in value &&
+    typeof value.atMs === 'number'
+  );
 }
 
 function isSecond(value: unknown): value is Sample {

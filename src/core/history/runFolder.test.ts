@@ -6,7 +6,8 @@ import { effectOf } from '../../../test/fixtures/effectOf';
 import { syntheticRecord } from '../../../test/fixtures/syntheticTrials';
 import { listRuns } from './listRuns';
 import { parseRecord, readRecord } from './readRecord';
-import { createRunFolder, saveRecord } from './runFolder';
+import { createRunFolder } from './runFolder';
+import { saveRecord } from './saveRecord';
 import { summariseRecord } from './summariseRecord';
 
 let results: string;
@@ -40,7 +41,7 @@ describe('run folders', () => {
   test('a record is saved whole, read back as it was, and listed by its summary', async () => {
     const folder = await create();
     const record = syntheticRecord();
-    await saveRecord(folder, record, summariseRecord(record));
+    await saveRecord(folder, record);
     expect((await readRecord(folder.path)).record).toEqual(record);
     expect((await readRecord(folder.recordPath)).record).toEqual(record);
     expect((await readdir(folder.path)).filter((name) => name.endsWith('.tmp'))).toEqual([]);

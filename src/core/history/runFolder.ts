@@ -1,13 +1,13 @@
 import { constants, existsSync } from 'node:fs';
 import { access, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ComparisonRecord, RecordSummary } from '../../shared/record';
 import { UserError } from '../../shared/userError';
-import { writeFileAtomic } from '../writeFileAtomic';
 
 export const resultsFolderName = '.insights-comparison';
 export const recordFileName = 'comparison.insights.json';
-const summaryFileName = 'summary.json';
+export const summaryFileName = 'summary.json';
+/** Beside the record of a complete comparison; earlier versions wrote none. */
+export const headlineFileName = 'headline.json';
 
 /** The folder of one run: plain files that users can read, commit, share, delete. */
 export interface RunFolder {
@@ -80,12 +80,6 @@ function describe(id: string, folder: string): RunFolder {
       path.join(folder, 'trials', `${String(position + 1).padStart(2, '0')}-${safeName(variant)}.${kind}`),
     preflightLog: (variant) => path.join(folder, 'trials', `preflight-${safeName(variant)}.log`),
   };
-}
-
-/** Saves the record and its summary; called after every finished trial, so that a crash loses none. */
-export async function saveRecord(folder: RunFolder, record: ComparisonRecord, summary: RecordSummary): Promise<void> {
-  await writeFileAtomic(folder.recordPath, `${JSON.stringify(record, null, 1)}\n`);
-  await writeFileAtomic(path.join(folder.path, summaryFileName), `${JSON.stringify(summary)}\n`);
 }
 
 async function madeNew(folder: string): Promise<boolean> {

@@ -1,5 +1,7 @@
-import type { ComparisonRecord, RecordSummary } from '../../shared/record';
+import type { ComparisonRecord, RecordSummary, HeadlineEffect } from '../../shared/record';
+import { relativeChange } from '../../shared/relativeChange';
 import { verdictTone } from '../../shared/words/effectWords';
+import { candidatesOf, headlineEffects } from '../../shared/words/leadEffects';
 import { summaryLabel } from '../../shared/words/summaryLabel';
 
 /** What a list shows of a record. */
@@ -19,4 +21,24 @@ export function summariseRecord(record: ComparisonRecord): RecordSummary {
     branch: record.software.gitBranch ?? null,
     commit: record.software.gitCommit,
   };
+}
+
+/** The headline effects of every candidate as a trend shows them. */
+export function summariseHeadline(record: ComparisonRecord): HeadlineEffect[] {
+  return candidatesOf(record).flatMap((candidate) =>
+    headlineEffects(record, candidate).map((effect): HeadlineEffect => {
+      const change = relativeChange(effect);
+      return {
+        metric: effect.metric,
+        candidate,
+        change: change && { estimate: rounded(change.estimate), low: rounded(change.low), high: rounded(change.high) },
+        verdict: effect.verdict,
+      };
+    }),
+  );
+}
+
+/** As many digits as a chart can show. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(5));
 }

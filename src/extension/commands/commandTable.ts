@@ -7,8 +7,11 @@ import type * as RecordCommands from './recordCommands';
 import type * as RunCommands from './runCommands';
 import type * as TerminalCommands from './terminalCommands';
 
-/** `argument` is what a menu or a page hands over: a tree row, a record's path, a folder; undefined from the palette. */
-type Handler = (services: Services, argument: unknown) => unknown;
+/**
+ * `argument` is what a menu or a page hands over: a tree row, a record's path, a folder; undefined from the palette. `selected`: all rows, where
+ * several were selected.
+ */
+type Handler = (services: Services, argument: unknown, selected: readonly unknown[]) => unknown;
 
 /** Loaded when they are first used: planning a run, reading records and writing reports are most of the extension's code. */
 const runCommands = async (): Promise<typeof RunCommands> => import('./runCommands');
@@ -36,14 +39,24 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   copyMarkdown: async (services, argument) => (await recordCommands()).copyMarkdown(services, argument),
   copyCli: async (services, argument) => (await recordCommands()).copyCli(services, argument),
   revealRun: async (services, argument) => (await recordCommands()).revealRun(services, argument),
-  pinRun: async (services, argument) => (await historyCommands()).pinRun(services, argument),
-  unpinRun: async (services, argument) => (await historyCommands()).unpinRun(services, argument),
+  pinBaseline: async (services, argument) => (await historyCommands()).pinBaseline(services, argument),
+  unpinBaseline: async (services, argument) => (await historyCommands()).unpinBaseline(services, argument),
   renameRun: async (services, argument) => (await historyCommands()).renameRun(services, argument),
-  noteRun: async (services, argument) => (await historyCommands()).noteRun(services, argument),
-  compareRun: async (services, argument) => (await historyCommands()).compareRun(services, argument),
-  deleteRun: async (services, argument) => (await recordCommands()).deleteRun(services, argument),
+  editNote: async (services, argument) => (await historyCommands()).editNote(services, argument),
+  compareRuns: async (services, argument, selected) =>
+    (await historyCommands()).compareRuns(services, argument, selected),
+  selectForCompare: async (services, argument) => (await historyCommands()).selectForCompare(services, argument),
+  compareWithSelected: async (services, argument) => (await historyCommands()).compareWithSelected(services, argument),
+  filterRuns: async (services) => (await import('./viewCommands')).filterRuns(services),
+  clearRunFilter: ({ runsView }) => {
+    runsView.setFilter('');
+  },
+  groupRuns: async (services) => (await import('./viewCommands')).chooseGrouping(services),
+  deleteRun: async (services, argument, selected) =>
+    (await import('./deleteRuns')).deleteRuns(services, argument, selected),
   openEndpoint: async (services, argument) => (await recordCommands()).openEndpoint(services, argument),
-  clearCodeLenses: async ({ lenses }) => lenses.clear(),
+  clearCodeMarks: async ({ lenses }) => lenses.clear(),
+  freezeCharts: async (services) => (await import('./viewCommands')).freezeCharts(services),
   refreshRuns: ({ library }) => library.refresh(),
   trySample: async (services, argument) => (await import('./sampleCommand')).trySampleProject(services, argument),
   openWalkthrough: ({ context }) =>
@@ -56,9 +69,9 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
 /** Registers every command. Whatever one throws is shown in one place. */
 export function registerCommands(services: Services): vscode.Disposable {
   const registered = commandNames.map((name) =>
-    vscode.commands.registerCommand(`insightsComparison.${name}`, async (argument: unknown) => {
+    vscode.commands.registerCommand(`insightsComparison.${name}`, async (argument: unknown, selected: unknown) => {
       try {
-        await handlers[name](services, argument);
+        await handlers[name](services, argument, Array.isArray(selected) ? selected : []);
       } catch (error) {
         void showError(error, services.logs);
       }

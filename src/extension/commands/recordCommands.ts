@@ -37,30 +37,3 @@ export async function openEndpoint(services: Services, argument: unknown): Promi
   const hasEndpoint = typeof argument === 'object' && argument !== null && 'endpoint' in argument;
   await openRecord(past.recordPath, hasEndpoint ? String(argument.endpoint) : null);
 }
-
-/** After a question: to the trash where there is one. */
-export async function deleteRun(services: Services, argument: unknown): Promise<void> {
-  const past = await runOfArgument(services, argument, 'Delete which run?');
-  if (past === null) return;
-  const folder = vscode.Uri.joinPath(vscode.Uri.file(past.recordPath), '..');
-  const { label, target, scenario } = services.library.runs.find(({ recordPath }) => recordPath === past.recordPath)
-    ?.summary ?? { label: 'this run', target: '', scenario: '' };
-  const remove = 'Delete';
-  const chosen = await vscode.window.showWarningMessage(
-    `Delete the run “${label}” (${target} · ${scenario})?`,
-    { modal: true, detail: `The folder ${folder.fsPath} with its record, reports and logs.` },
-    remove,
-  );
-  if (chosen !== remove) return;
-  await removeFolder(folder);
-  await services.library.refresh();
-}
-
-/** To the trash; for good where the file system has none. */
-export async function removeFolder(folder: vscode.Uri): Promise<void> {
-  try {
-    await vscode.workspace.fs.delete(folder, { recursive: true, useTrash: true });
-  } catch {
-    await vscode.workspace.fs.delete(folder, { recursive: true, useTrash: false });
-  }
-}

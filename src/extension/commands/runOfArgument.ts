@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { UserError } from '../../shared/userError';
 import type { Services } from '../services';
 import type { PastRun } from '../views/runLibrary';
 
@@ -16,6 +17,29 @@ export async function runOfArgument(
 ): Promise<RecordPlace | null> {
   const asked = pathOf(argument) ?? openRecordPath();
   return asked === null ? pickRun(services.library.runs, question) : placeOf(services, asked);
+}
+
+/**
+ * The past runs that a command is about: the rows that are selected, where the one it was called on is among them, else that one, else the one
+ * that the user picks. Empty when they picked none. Throws `UserError` for a record that is none of the runs of this window.
+ */
+export async function runsOfArgument(
+  services: Services,
+  argument: unknown,
+  selected: readonly unknown[],
+  question: string,
+): Promise<readonly PastRun[]> {
+  if (selected.length > 1 && selected.includes(argument)) {
+    const paths = selected.map(pathOf);
+    return services.library.runs.filter(({ recordPath }) => paths.includes(recordPath));
+  }
+  const place = await runOfArgument(services, argument, question);
+  if (place === null) return [];
+  const run = services.library.runs.find(({ recordPath }) => recordPath === place.recordPath);
+  if (run) return [run];
+  throw new UserError('usage', `${place.recordPath} is none of the runs of this window`, {
+    hint: 'Open the folder that it was run in.',
+  });
 }
 
 /** Null when none is picked. */

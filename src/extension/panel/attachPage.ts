@@ -27,7 +27,7 @@ export function attachPage(
   });
   webview.options = { enableScripts: true, localResourceRoots: [pages] };
   webview.html = pageHtml({
-    scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(pages, 'panel.js')).toString(),
+    scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(pages, 'page.js')).toString(),
     cspSource: webview.cspSource,
     nonce: createNonce(),
   });

@@ -17,6 +17,8 @@ export interface PageFeed {
   hidden(): void;
   /** What the page should show has changed as a whole. */
   renew(): void;
+  /** What the page has asked for, when there is something to say. */
+  answer(message: HostMessage | null): void;
   /** Events of the run that is shown. Those before the snapshot are in it, so they are dropped. */
   forward(events: readonly RunEvent[]): void;
 }
@@ -53,6 +55,9 @@ export function createPageFeed(port: PagePort, onError: (error: unknown) => void
       turn += 1;
     },
     renew,
+    answer: (message) => {
+      if (isReady && message !== null) port.post(message);
+    },
     forward: (events) => {
       if (isReady && isLive && port.isVisible()) port.post({ type: 'events', events });
     },

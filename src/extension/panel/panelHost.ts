@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { interruptedRun } from '../run/interruptedRun';
 import type { RunController, WindowRun } from '../run/runController';
 import type { Logs } from '../logs';
+import type { RunLibrary } from '../views/runLibrary';
 import { resultsPlaces } from '../views/resultsPlaces';
 import { createRunPanel, panelViewType, type RunPanel } from './runPanel';
 
@@ -9,6 +10,8 @@ import { createRunPanel, panelViewType, type RunPanel } from './runPanel';
 export interface PanelHost extends vscode.Disposable {
   /** Shows the panel of the latest run in this window, making it beside the code if it was closed; focus stays where it is. */
   reveal(folder: string): void;
+  /** The charts of the run that is on stand still, or go on; false: no panel shows it. */
+  freeze(): boolean;
   /** True while the panel of this folder can be seen: nothing needs to be notified then. */
   isVisible(folder: string): boolean;
 }
@@ -16,6 +19,7 @@ export interface PanelHost extends vscode.Disposable {
 export interface PanelHostDeps {
   readonly distFolder: string;
   readonly controller: RunController;
+  readonly library: RunLibrary;
   readonly logs: Logs;
   readonly workspaceState: vscode.Memento;
 }
@@ -112,6 +116,13 @@ export function createPanelHost(deps: PanelHostDeps): PanelHost {
       }
       panel.reveal();
       if (isNew) panel.renew();
+    },
+    freeze: () => {
+      const folder = controller.current?.request.folder;
+      const panel = folder === undefined ? null : (folders.get(folder)?.panel ?? null);
+      if (panel?.isVisible() !== true) return false;
+      panel.freeze();
+      return true;
     },
     isVisible: (folder) => folders.get(folder)?.panel?.isVisible() ?? false,
     // The panels stay: VS Code ends them itself, and only those that are open at a reload of the window come back.

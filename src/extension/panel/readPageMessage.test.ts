@@ -19,6 +19,8 @@ describe('a message of a page', () => {
     { type: 'ready', command: 'workbench.action.terminal.new' },
     { type: 'runAgain', recordPath: '/etc/passwd' },
     { type: 'openResult' },
+    { type: 'openCode', endpoint: 'GET /', file: '/etc/passwd' },
+    { type: 'readLog', position: -1 },
     { type: 'openResult', index: -1 },
     { type: 'openResult', index: 0.5 },
     { type: 'openResult', index: '0' },

@@ -8,6 +8,7 @@ import type { Logs } from '../logs';
 import { openRecord } from '../record/openRecord';
 import { createRecordPage, type RecordPage } from '../record/recordPage';
 import type { RunController } from '../run/runController';
+import type { RunLibrary } from '../views/runLibrary';
 import { showError } from '../showError';
 import { attachPage } from './attachPage';
 import { createPageFeed, type PageFeed } from './pageFeed';
@@ -21,6 +22,8 @@ export interface RunPanel extends vscode.Disposable {
   isVisible(): boolean;
   /** What is to be shown has changed as a whole: a run has begun or ended. */
   renew(): void;
+  /** The charts of a live run stand still, or go on. */
+  freeze(): void;
   /** The run goes on: its target may be known by now. */
   retitle(): void;
   forward(events: readonly RunEvent[]): void;
@@ -29,6 +32,7 @@ export interface RunPanel extends vscode.Disposable {
 export interface RunPanelDeps {
   readonly distFolder: string;
   readonly controller: RunController;
+  readonly library: RunLibrary;
   readonly logs: Logs;
   /** What the host knows of the folder now. */
   state(): { readonly run: LiveRun | null; readonly restored: string | null };
@@ -51,7 +55,11 @@ export function createRunPanel(panel: vscode.WebviewPanel, folder: string, deps:
     if (shown?.recordPath === recordPath) return shown.page;
     hideRecord();
     const page = createRecordPage(vscode.Uri.file(recordPath), deps);
-    shown = { recordPath, page, subscription: page.onDidChange(() => feed.renew()) };
+    const subscription = vscode.Disposable.from(
+      page.onDidChange(() => feed.renew()),
+      page.onDidAnswer((message) => feed.answer(message)),
+    );
+    shown = { recordPath, page, subscription };
     return page;
   };
   const hideRecord = (): void => {
@@ -87,7 +95,7 @@ export function createRunPanel(panel: vscode.WebviewPanel, folder: string, deps:
   const store = vscode.Disposable.from(
     attachPage(panel.webview, deps, (message) => {
       if (message.type === 'ready') feed.ready();
-      else handle(message, folder, shown?.page ?? null, deps).catch(onError);
+      else handle(message, folder, shown?.page ?? null, deps).then((answer) => feed.answer(answer), onError);
     }),
     panel.onDidChangeViewState(() => {
       if (!panel.visible) feed.hidden();
@@ -111,19 +119,25 @@ export function createRunPanel(panel: vscode.WebviewPanel, folder: string, deps:
       retitle();
     },
     retitle,
+    freeze: () => feed.answer({ type: 'freeze' }),
     forward: (events) => feed.forward(events),
     dispose: letGo,
   };
 }
 
-/** Does what the page asks for. A page that shows a record speaks of that record. */
+/** Does what the page asks for, and returns what answers it. A page that shows a record speaks of that record. */
 async function handle(
   message: PageMessage,
   folder: string,
   record: RecordPage | null,
   deps: RunPanelDeps,
-): Promise<void> {
+): Promise<HostMessage | null> {
   if (record !== null) return record.handle(message);
+  await handleLive(message, folder, deps);
+  return null;
+}
+
+async function handleLive(message: PageMessage, folder: string, deps: RunPanelDeps): Promise<void> {
   const { controller } = deps;
   // A page can only end the run that it shows.
   const isOn = controller.current?.request.folder === folder;
@@ -146,6 +160,9 @@ async function handle(
     case 'exportReport':
     case 'copyMarkdown':
     case 'copyCli':
+    case 'openCode':
+    case 'readHistory':
+    case 'readLog':
       return;
     default:
       return assertNever(message);

@@ -4,6 +4,7 @@ import { htmlReport } from '../../core/report/htmlReport';
 import { junitReport } from '../../core/report/junitReport';
 import { markdownReport } from '../../core/report/markdownReport';
 import { monitoringJson } from '../../core/report/monitoringJson';
+import { effectsCsv, endpointsCsv, secondsCsv } from '../../core/report/tidyCsv';
 import type { ComparisonRecord } from '../../shared/record';
 import type { LoadedRecord } from './loadRecord';
 
@@ -49,6 +50,27 @@ export const exportFormats: readonly ExportFormat[] = [
     write: ({ record, series }) => Promise.resolve(statsHistoryCsv(record, series)),
   },
   {
+    label: 'CSV: seconds',
+    detail: 'A row per second and process, units in the names',
+    suffix: '-seconds',
+    extension: 'csv',
+    write: ({ record, series }) => Promise.resolve(secondsCsv(record, series)),
+  },
+  {
+    label: 'CSV: endpoints',
+    detail: 'A row per endpoint of every trial, units in the names',
+    suffix: '-endpoints',
+    extension: 'csv',
+    write: ({ record }) => Promise.resolve(endpointsCsv(record)),
+  },
+  {
+    label: 'CSV: effects',
+    detail: 'A row per effect, with its interval and verdict',
+    suffix: '-effects',
+    extension: 'csv',
+    write: ({ record }) => Promise.resolve(effectsCsv(record)),
+  },
+  {
     label: 'JSON',
     detail: 'Every second of every trial',
     suffix: '-monitoring',
@@ -64,9 +86,14 @@ export const exportFormats: readonly ExportFormat[] = [
   },
 ];
 
+type NamedRecord = Pick<ComparisonRecord, 'plan' | 'createdAt'>;
+
 /** `insights-flask-quick-2026-11-22.html`: a name for the file, safe everywhere. */
-export function exportFileName(record: Pick<ComparisonRecord, 'plan' | 'createdAt'>, format: ExportFormat): string {
-  const words = ['insights', record.plan.target, record.plan.scenario.name, record.createdAt.slice(0, 10)];
-  const stem = words.map((word) => word.replaceAll(/[^\w.-]+/g, '_')).join('-');
-  return `${stem}${format.suffix}.${format.extension}`;
+export function exportFileName(record: NamedRecord, format: ExportFormat): string {
+  return `${exportFileStem(record)}${format.suffix}.${format.extension}`;
+}
+
+export function exportFileStem({ plan, createdAt }: NamedRecord): string {
+  const words = ['insights', plan.target, plan.scenario.name, createdAt.slice(0, 10)];
+  return words.map((word) => word.replaceAll(/[^\w.-]+/g, '_')).join('-');
 }

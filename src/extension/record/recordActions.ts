@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { markdownReport } from '../../core/report/markdownReport';
 import type { ComparisonRecord } from '../../shared/record';
 import { UserError } from '../../shared/userError';
-import { exportFileName, exportFormats, type ExportFormat } from './exportFormats';
+import { exportFileName, exportFileStem, exportFormats, type ExportFormat } from './exportFormats';
 import { loadRecord, recordFile, type LoadedRecord } from './loadRecord';
 
 const noticeMs = 5000;
@@ -31,8 +31,9 @@ export async function exportLoaded(
   loaded: LoadedRecord,
   { recordPath, distFolder }: { readonly recordPath: string; readonly distFolder: string },
 ): Promise<void> {
-  const format = await vscode.window.showQuickPick(exportFormats, { placeHolder: 'Save the result as' });
+  const format = await vscode.window.showQuickPick([...exportFormats, pictures], { placeHolder: 'Save the result as' });
   if (!format) return;
+  if (!('write' in format)) return exportPictures(loaded, recordPath);
   const target = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.joinPath(homeOf(recordPath), exportFileName(loaded.record, format)),
     filters: { [format.label]: [format.extension] },
@@ -42,6 +43,30 @@ export async function exportLoaded(
   if (!target) return;
   await write(target, format, loaded, distFolder);
   vscode.window.setStatusBarMessage(`$(check) Saved ${path.basename(target.path).replaceAll('$(', '$ (')}`, noticeMs);
+}
+
+const pictures = {
+  label: 'PNG: charts',
+  detail: 'Every chart as a picture of 1,600 pixels, into a folder',
+} as const;
+
+async function exportPictures({ record, series }: LoadedRecord, recordPath: string): Promise<void> {
+  const [folder] =
+    (await vscode.window.showOpenDialog({
+      defaultUri: homeOf(recordPath),
+      canSelectFiles: false,
+      canSelectFolders: true,
+      openLabel: 'Export Here',
+      title: 'Export Charts',
+    })) ?? [];
+  if (!folder) return;
+  const { picturesOf } = await import('../../core/report/picture/pictures');
+  let saved = 0;
+  for (const { name, png } of picturesOf(record, series)) {
+    await writeTo(vscode.Uri.joinPath(folder, `${exportFileStem(record)}-${name}`), png);
+    saved += 1;
+  }
+  vscode.window.setStatusBarMessage(`$(check) Saved ${saved} charts`, noticeMs);
 }
 
 export async function copyMarkdownOf(record: ComparisonRecord): Promise<void> {
@@ -60,9 +85,13 @@ async function write(
   loaded: LoadedRecord,
   distFolder: string,
 ): Promise<void> {
-  const text = await format.write(loaded, async () => readFile(path.join(distFolder, 'webview', 'report.js'), 'utf8'));
+  const text = await format.write(loaded, async () => readFile(path.join(distFolder, 'webview', 'page.js'), 'utf8'));
+  await writeTo(target, Buffer.from(text, 'utf8'));
+}
+
+async function writeTo(target: vscode.Uri, content: Uint8Array): Promise<void> {
   try {
-    await vscode.workspace.fs.writeFile(target, Buffer.from(text, 'utf8'));
+    await vscode.workspace.fs.writeFile(target, content);
   } catch (cause) {
     throw new UserError('usage', `The report could not be written to ${target.fsPath}`, {
       hint: 'Choose a folder that can be written.',

@@ -37,8 +37,9 @@ function showRecord(uri: vscode.Uri, editor: vscode.WebviewPanel, deps: RecordPa
     page.onDidChange(() => feed.renew()),
     attachPage(editor.webview, deps, (message) => {
       if (message.type === 'ready') feed.ready();
-      else page.handle(message).catch(onError);
+      else page.handle(message).then(feed.answer, onError);
     }),
+    page.onDidAnswer(feed.answer),
     editor.onDidChangeViewState(() => {
       if (editor.visible) return;
       feed.hidden();

@@ -1,9 +1,11 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { assertNever } from '../../shared/assertNever';
 import type { HostMessage, PageMessage } from '../../shared/panelProtocol';
 import { UserError } from '../../shared/userError';
 import type { Logs } from '../logs';
 import type { RunController } from '../run/runController';
+import type { RunLibrary } from '../views/runLibrary';
 import { debounced } from '../views/debounced';
 import type { LoadedRecord, RecordSource } from './loadRecord';
 import type * as RecordActions from './recordActions';
@@ -13,6 +15,7 @@ import { onSought, soughtIn } from './soughtEndpoint';
 export interface RecordPageDeps {
   readonly distFolder: string;
   readonly controller: RunController;
+  readonly library: RunLibrary;
   readonly logs: Logs;
 }
 
@@ -20,10 +23,12 @@ export interface RecordPageDeps {
 export interface RecordPage extends vscode.Disposable {
   /** What the page should show: the record, or why there is none. */
   message(): Promise<HostMessage>;
-  /** Does what the page asks for; what is not about a record is passed over. Throws what the action throws. */
-  handle(message: PageMessage): Promise<void>;
+  /** Does what the page asks for, and returns what answers it; what is not about a record is passed over. Throws what the action throws. */
+  handle(message: PageMessage): Promise<HostMessage | null>;
   /** `message()` has changed: the file, whether it can be run again. */
   readonly onDidChange: vscode.Event<void>;
+  /** Something that the page has asked for before is another one now. */
+  readonly onDidAnswer: vscode.Event<HostMessage>;
 }
 
 const settleMs = 250;
@@ -31,6 +36,8 @@ const settleMs = 250;
 /** Reads nothing before the first `message()`. */
 export function createRecordPage(uri: vscode.Uri, deps: RecordPageDeps): RecordPage {
   const changed = new vscode.EventEmitter<void>();
+  const answered = new vscode.EventEmitter<HostMessage>();
+  let isHistoryShown = false;
   let loading: Promise<LoadedRecord> | null = null;
   let digest: string | null = null;
 
@@ -67,11 +74,34 @@ export function createRecordPage(uri: vscode.Uri, deps: RecordPageDeps): RecordP
   const stopSeeking = onSought((recordPath) => {
     if (recordPath === uri.fsPath) changed.fire();
   });
+  const history = async (): Promise<HostMessage> => {
+    const { recordHistory } = await import('../../core/history/recordHistory');
+    const { record } = await load();
+    const place = deps.library.runs.find(({ recordPath }) => recordPath === uri.fsPath)?.resultsFolder;
+    const beside = deps.library.runs.filter(({ resultsFolder }) => resultsFolder === place);
+    return { type: 'history', recordPath: uri.fsPath, history: await recordHistory(record, beside) };
+  };
+  const followHistory = deps.library.onDidChange(() => {
+    if (!isHistoryShown) return;
+    history().then(
+      (answer) => answered.fire(answer),
+      (error: unknown) => deps.logs.own.error(error instanceof Error ? error : String(error)),
+    );
+  });
   return {
     message,
     onDidChange: changed.event,
-    handle: async (asked) => handle(asked, uri, { deps, load }),
+    onDidAnswer: answered.event,
+    handle: async (asked) => {
+      if (asked.type === 'readHistory') {
+        isHistoryShown = true;
+        return history();
+      }
+      return handle(asked, uri, { deps, load });
+    },
     dispose: () => {
+      followHistory.dispose();
+      answered.dispose();
       reload.dispose();
       watcher.dispose();
       states.dispose();
@@ -91,28 +121,43 @@ async function handle(
   asked: PageMessage,
   uri: vscode.Uri,
   { deps, load }: { readonly deps: RecordPageDeps; readonly load: () => Promise<LoadedRecord> },
-): Promise<void> {
+): Promise<HostMessage | null> {
   const actions = async (): Promise<typeof RecordActions> => import('./recordActions');
   switch (asked.type) {
     case 'exportReport':
-      return (await actions()).exportLoaded(await load(), { recordPath: uri.fsPath, distFolder: deps.distFolder });
+      await (await actions()).exportLoaded(await load(), { recordPath: uri.fsPath, distFolder: deps.distFolder });
+      return null;
     case 'copyMarkdown':
-      return (await actions()).copyMarkdownOf((await load()).record);
+      await (await actions()).copyMarkdownOf((await load()).record);
+      return null;
     case 'copyCli':
-      return (await actions()).copyCliOf((await load()).record);
+      await (await actions()).copyCliOf((await load()).record);
+      return null;
+    case 'openCode': {
+      const { openCode } = await import('./openCode');
+      await openCode((await load()).record, asked.endpoint, uri.fsPath);
+      return null;
+    }
+    case 'readLog': {
+      const { readTrialLog } = await import('./readTrialLog');
+      const { record } = await load();
+      const log = await readTrialLog(record, asked.position, path.dirname(uri.fsPath));
+      return { type: 'log', recordPath: uri.fsPath, log };
+    }
     case 'runAgain':
       // The page's buttons may be older than what is so now.
       if (actionsOf(uri, deps.controller).canRunAgain)
         await vscode.commands.executeCommand('insightsComparison.runAgain', uri.fsPath);
-      return;
+      return null;
     case 'showLog':
       await vscode.commands.executeCommand('insightsComparison.showLog');
-      return;
+      return null;
     case 'ready':
     case 'stop':
     case 'force':
     case 'openResult':
-      return;
+    case 'readHistory':
+      return null;
     default:
       return assertNever(asked);
   }

@@ -14,7 +14,8 @@ import { createRunIndex } from './runIndex';
 export interface PastRun {
   /** The workspace folder whose results it stands in. */
   readonly workspaceFolder: vscode.WorkspaceFolder;
-  /** Absolute path of the run's folder. */
+  /** Absolute paths of the results folder, and of the run's own in it. */
+  readonly resultsFolder: string;
   readonly folder: string;
   readonly recordPath: string;
   readonly summary: RecordSummary;
@@ -134,11 +135,12 @@ async function takeIn(
 
 function pastRun(
   { folder, summary }: ListedRun,
-  { workspaceFolder }: ResultsPlace,
+  { workspaceFolder, path: resultsFolder }: ResultsPlace,
   said: Readonly<Record<string, Annotation>>,
 ): PastRun {
   const annotation = said[summary.id] ?? {};
-  return { workspaceFolder, folder, recordPath: path.join(folder, recordFileName), summary, annotation };
+  const recordPath = path.join(folder, recordFileName);
+  return { workspaceFolder, resultsFolder, folder, recordPath, summary, annotation };
 }
 
 function watchPlace(place: ResultsPlace, onPath: (changedPath: string) => void): vscode.Disposable {

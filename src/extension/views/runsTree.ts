@@ -4,16 +4,19 @@ import { recordViewType } from '../record/recordEditor';
 import type { RunController } from '../run/runController';
 import { setContextKey } from './contextKeys';
 import type { ProjectLibrary } from './projectLibrary';
-import { groupRuns, monthName, type RunGroup } from './runGroups';
+import { createRunFilter } from './runFilter';
+import { groupRuns, type RunGroup } from './runGroups';
 import type { PastRun, RunLibrary } from './runLibrary';
 import { runningRow } from './runningRow';
 import { runRow } from './runRow';
+import type { RunsViewState } from './runsViewState';
 
 /** A row of the view *Runs*. Commands on a past run get it as their argument. */
 export type RunsTreeRow =
   | { readonly type: 'running' }
   | { readonly type: 'past'; readonly run: PastRun }
-  | { readonly type: 'month'; readonly group: RunGroup<PastRun> };
+  | { readonly type: 'group'; readonly group: RunGroup<PastRun> }
+  | { readonly type: 'none'; readonly filter: string };
 
 const running: RunsTreeRow = { type: 'running' };
 const minuteMs = 60_000;
@@ -22,17 +25,21 @@ export interface RunsTreeDeps {
   readonly library: RunLibrary;
   readonly controller: RunController;
   readonly projects: ProjectLibrary;
+  readonly state: RunsViewState;
 }
 
 /** The run that is on, then pinned runs, then the other past runs, newest first. Nothing is refreshed while the view cannot be seen. */
-export function createRunsTree({ library, controller, projects }: RunsTreeDeps): vscode.Disposable {
+export function createRunsTree({ library, controller, projects, state }: RunsTreeDeps): vscode.Disposable {
   const changed = new vscode.EventEmitter<RunsTreeRow | undefined>();
   const provider: vscode.TreeDataProvider<RunsTreeRow> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (row) => (row === undefined ? rows(library, controller) : childrenOf(row)),
+    getChildren: (row) => (row === undefined ? rows(library, controller, state) : childrenOf(row)),
     getTreeItem: (row) => treeItem(row, controller),
   };
-  const view = vscode.window.createTreeView('insightsComparison.runs', { treeDataProvider: provider });
+  const view = vscode.window.createTreeView('insightsComparison.runs', {
+    treeDataProvider: provider,
+    canSelectMany: true,
+  });
 
   /** What the row of the run that is on said last; null without one. */
   let said: string | null = null;
@@ -62,6 +69,13 @@ export function createRunsTree({ library, controller, projects }: RunsTreeDeps):
     changed,
     new vscode.Disposable(() => clearInterval(minute)),
     view.onDidChangeVisibility(onVisible),
+    view.onDidChangeSelection(({ selection }) => {
+      state.selection = selection;
+    }),
+    state.onDidChange(() => {
+      view.description = state.filter === '' ? '' : `“${state.filter}”`;
+      changed.fire(undefined);
+    }),
     controller.onDidChange(updateKeys),
     controller.onDidEnd(updateKeys),
     library.onDidChange(() => {
@@ -72,21 +86,26 @@ export function createRunsTree({ library, controller, projects }: RunsTreeDeps):
 }
 
 /** The partial record of the run that is on is no past run yet. */
-function rows(library: RunLibrary, controller: RunController): RunsTreeRow[] {
+function rows(library: RunLibrary, controller: RunController, { filter, grouping }: RunsViewState): RunsTreeRow[] {
   const on = controller.current?.live.comparison?.folder ?? null;
-  const past = on === null ? library.runs : library.runs.filter(({ folder }) => folder !== on);
+  const isWanted = createRunFilter(filter);
+  const past = library.runs.filter((run) => run.folder !== on && isWanted(run));
   const isPinned = ({ annotation }: PastRun): boolean => annotation.pinned === true;
-  const { newest, older } = groupRuns(past.filter((run) => !isPinned(run)));
+  const { single, groups } = groupRuns(
+    past.filter((run) => !isPinned(run)),
+    grouping,
+  );
+  if (filter !== '' && past.length === 0) return [{ type: 'none', filter }];
   return [
     ...(controller.current === null ? [] : [running]),
     ...past.filter(isPinned).map((run): RunsTreeRow => ({ type: 'past', run })),
-    ...newest.map((run): RunsTreeRow => ({ type: 'past', run })),
-    ...older.map((group): RunsTreeRow => ({ type: 'month', group })),
+    ...single.map((run): RunsTreeRow => ({ type: 'past', run })),
+    ...groups.map((group): RunsTreeRow => ({ type: 'group', group })),
   ];
 }
 
 function childrenOf(row: RunsTreeRow): RunsTreeRow[] {
-  return row.type === 'month' ? row.group.runs.map((run): RunsTreeRow => ({ type: 'past', run })) : [];
+  return row.type === 'group' ? row.group.runs.map((run): RunsTreeRow => ({ type: 'past', run })) : [];
 }
 
 function treeItem(row: RunsTreeRow, controller: RunController): vscode.TreeItem {
@@ -95,8 +114,10 @@ function treeItem(row: RunsTreeRow, controller: RunController): vscode.TreeItem 
       return runningItem(controller);
     case 'past':
       return pastItem(row.run);
-    case 'month':
-      return monthItem(row.group);
+    case 'group':
+      return groupItem(row.group);
+    case 'none':
+      return noneItem(row.filter);
     default:
       return assertNever(row);
   }
@@ -132,10 +153,18 @@ function pastItem(run: PastRun): vscode.TreeItem {
   return item;
 }
 
-function monthItem({ month, runs }: RunGroup<PastRun>): vscode.TreeItem {
-  const item = new vscode.TreeItem(monthName(month), vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = `month ${month}`;
+function groupItem({ id, label, runs }: RunGroup<PastRun>): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = id;
   item.description = runs.length === 1 ? '1 run' : `${runs.length} runs`;
   item.iconPath = new vscode.ThemeIcon('history');
+  return item;
+}
+
+function noneItem(filter: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(`No run has “${filter}”`);
+  item.description = 'show all';
+  item.iconPath = new vscode.ThemeIcon('filter');
+  item.command = { command: 'insightsComparison.clearRunFilter', title: 'Show All Runs' };
   return item;
 }

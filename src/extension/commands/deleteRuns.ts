@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { putRunBack, runsSetAside, setRunAside } from '../../core/history/deletedRuns';
+import type { Services } from '../services';
+import { showError } from '../showError';
+import type { PastRun } from '../views/runLibrary';
+import { runsOfArgument } from './runOfArgument';
+
+/** Folders whose deletion can still be undone in this window. */
+const undoable = new Set<string>();
+
+/** At once, and to be undone for as long as the message stands; then to the trash. */
+export async function deleteRuns(services: Services, argument: unknown, selected: readonly unknown[]): Promise<void> {
+  const rows = argument === 'selection' ? services.runsView.selection : selected;
+  const row = argument === 'selection' ? rows[0] : argument;
+  if (argument === 'selection' && row === undefined) return;
+  const runs = await runsOfArgument(services, row, rows, 'Delete which run?');
+  if (runs.length === 0) return;
+  for (const place of new Set(runs.map(({ resultsFolder }) => resultsFolder))) await clearSetAside(place);
+  const aside: string[] = [];
+  try {
+    for (const { folder } of runs) aside.push(await setRunAside(folder));
+    for (const folder of aside) undoable.add(folder);
+  } finally {
+    await services.library.refresh();
+  }
+  // Not waited for: it stands for as long as the user lets it.
+  offerUndo(services, runs, aside).catch((error: unknown) => void showError(error, services.logs));
+}
+
+/** What was deleted in a window that was closed before it went to the trash. */
+export async function clearSetAside(resultsFolder: string): Promise<void> {
+  const left = (await runsSetAside(resultsFolder)).filter((folder) => !undoable.has(folder));
+  for (const folder of left) await removeFolder(vscode.Uri.file(folder));
+}
+
+async function offerUndo(services: Services, runs: readonly PastRun[], aside: readonly string[]): Promise<void> {
+  const [first, ...others] = runs;
+  const what = others.length > 0 ? `${runs.length} runs` : `“${first?.annotation.name ?? first?.summary.label ?? ''}”`;
+  const undo = 'Undo';
+  const isWantedBack = (await vscode.window.showInformationMessage(`Deleted ${what}.`, undo)) === undo;
+  for (const folder of aside) {
+    undoable.delete(folder);
+    if (isWantedBack) await putRunBack(folder);
+    else await removeFolder(vscode.Uri.file(folder));
+  }
+  if (isWantedBack) await services.library.refresh();
+}
+
+/** To the trash; for good where the file system has none. */
+export async function removeFolder(folder: vscode.Uri): Promise<void> {
+  try {
+    await vscode.workspace.fs.delete(folder, { recursive: true, useTrash: true });
+  } catch {
+    await vscode.workspace.fs.delete(folder, { recursive: true, useTrash: false });
+  }
+}
