@@ -26,8 +26,7 @@ const bundles = {
     outdir: 'dist',
     external: ['vscode'],
   },
-  panel: { ...browser, entryPoints: ['webview/panel.ts'], outfile: 'dist/webview/panel.js' },
-  report: { ...browser, entryPoints: ['webview/report.ts'], outfile: 'dist/webview/report.js' },
+  page: { ...browser, entryPoints: ['webview/page.ts'], outfile: 'dist/webview/page.js' },
 };
 
 async function main() {

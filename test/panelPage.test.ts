@@ -5,6 +5,7 @@ import { metrics } from '../src/shared/metrics';
 import type { SoughtEndpoint } from '../src/shared/panelProtocol';
 import type { ComparisonRecord } from '../src/shared/record';
 import { packSeries } from '../src/shared/series';
+import { syntheticHistory } from './fixtures/syntheticHistory';
 import { syntheticSeries } from './fixtures/syntheticSeries';
 import { syntheticPlan, syntheticRecord } from './fixtures/syntheticTrials';
 import { hostMessage, type PanelBrowser, type PanelPage, startPanelBrowser } from './panelPage/panelBrowser';
@@ -317,6 +318,27 @@ describe('a panel that was away', () => {
   });
 });
 
+describe('frozen charts', () => {
+  test('stand still while the figures go on, and catch up', async () => {
+    const panel = await openedAt(14, 16);
+    const freeze = panel.page.getByRole('button', { name: 'Freeze charts' });
+    await freeze.click();
+    expect(await freeze.getAttribute('aria-pressed')).toBe('true');
+    const before = await pictures(panel);
+    const figures = await panel.page.locator('.figures').allInnerTexts();
+    await panel.tell({ type: 'events', events: feed.filter(isSample(14, 16)).map(tenfold) });
+    expect(await pictures(panel)).toEqual(before);
+    expect(await panel.page.locator('.figures').allInnerTexts()).not.toEqual(figures);
+    // The command of the palette does the same as the button.
+    await panel.tell(hostMessage({ type: 'freeze' }));
+    expect(await freeze.getAttribute('aria-pressed')).toBe('false');
+    await expect
+      .poll(async () => (await pictures(panel)).some((picture, index) => picture === before[index]), patience)
+      .toBe(false);
+    await panel.page.close();
+  });
+});
+
 describe('the panel after a run', () => {
   test('tells why a run failed, what to do, and the last lines of the log', async () => {
     const panel = await browser.open();
@@ -379,6 +401,7 @@ describe('the panel after a run', () => {
   test('says why a record cannot be run again, and leaves the reader where he is when that changes', async () => {
     const panel = await browser.open();
     await panel.tell(recordMessage());
+    await panel.page.getByRole('tab', { name: 'Distribution' }).click();
     await panel.page.locator('#distribution select').selectOption({ label: 'GET /api/data/' });
     await panel.tell(recordMessage({}, { whyNot: 'Another run is on.' }));
     const button = panel.page.getByRole('button', { name: 'Run again' });
@@ -388,6 +411,91 @@ describe('the panel after a run', () => {
     await button.click({ force: true });
     expect(await panel.asked()).toEqual([{ type: 'ready' }]);
     expect(await panel.page.locator('#distribution figcaption').innerText()).toContain('GET /api/data/');
+    await panel.page.close();
+  });
+
+  test('answers what changed since the pinned run, and how the effects went, once the host has told', async () => {
+    const panel = await browser.open();
+    await panel.tell(recordMessage());
+    expect((await panel.asked()).map(({ type }) => type)).toEqual(['ready']);
+    await panel.page.getByRole('tab', { name: 'History' }).click();
+    expect(await panel.page.locator('#since').innerText()).toContain('Reading the past runs');
+    expect((await panel.asked()).at(-1)).toEqual({ type: 'readHistory' });
+    const history = syntheticHistory(record);
+    await panel.tell(hostMessage({ type: 'history', recordPath: '/runs/of/another', history }));
+    expect(await panel.page.locator('#since').innerText()).toContain('Reading the past runs');
+    await panel.tell(hostMessage({ type: 'history', recordPath: '/runs/x/comparison.insights.json', history }));
+    const since = await panel.page.locator('#since').innerText();
+    expect(since).toMatch(
+      /Since the pinned run: Before the upgrade[^]*CPU per request[^]*cannot be told apart[^]*honeybadger\s+1\.2\.4/,
+    );
+    expect(await panel.page.locator('#trend .trend-chart').count()).toBe(record.headline.length);
+    expect(await panel.page.locator('#trend .trend-chart').first().locator('g.run').count()).toBe(8);
+    expect(await panel.page.locator('#trend .trend-chart').first().locator('.ring, .band').count()).toBe(2);
+    await panel.page.getByRole('tab', { name: 'Effects' }).click();
+    await panel.page.getByRole('tab', { name: 'History' }).click();
+    expect((await panel.asked()).filter(({ type }) => type === 'readHistory')).toHaveLength(1);
+    expect(panel.complaints).toEqual([]);
+    await panel.page.close();
+  });
+
+  test('says what a history lacks', async () => {
+    const panel = await browser.open();
+    await panel.tell(recordMessage());
+    await panel.page.getByRole('tab', { name: 'History' }).click();
+    const history = { runs: [], comparedWith: null };
+    await panel.tell(hostMessage({ type: 'history', recordPath: '/runs/x/comparison.insights.json', history }));
+    const words = await panel.page.locator('#panel-history').innerText();
+    expect(words).toContain('There is no other run of this target and scenario.');
+    expect(words).toContain('A trend needs two complete runs');
+    await panel.page.close();
+  });
+
+  test('reads the log of the trial that is chosen, each once', async () => {
+    const panel = await browser.open();
+    await panel.tell(recordMessage());
+    await panel.page.getByRole('tab', { name: 'Log' }).click();
+    const recordPath = '/runs/x/comparison.insights.json';
+    const tellLog = async (position: number, text: string | null): Promise<void> =>
+      panel.tell(hostMessage({ type: 'log', recordPath, log: { position, text, leftOutBytes: 0 } }));
+    await tellLog(0, `Booting ${hostileName}`);
+    expect(await panel.page.locator('#log pre').innerText()).toBe(`Booting ${hostileName}`);
+    await panel.page.locator('#log select').selectOption('3');
+    expect(await panel.page.locator('#log').innerText()).toContain('Reading');
+    await tellLog(3, null);
+    expect(await panel.page.locator('#log').innerText()).toContain('is not beside the record');
+    await panel.page.locator('#log select').selectOption('0');
+    expect(await panel.page.locator('#log pre').innerText()).toContain('Booting');
+    expect((await panel.asked()).slice(1)).toEqual([
+      { type: 'readLog', position: 0 },
+      { type: 'readLog', position: 3 },
+    ]);
+    expect(await panel.page.evaluate('window.hacked')).toBeUndefined();
+    await panel.page.close();
+  });
+
+  test('keeps the open tab for the time when it is shown again', async () => {
+    const panel = await browser.open();
+    await panel.tell(recordMessage());
+    await panel.page.getByRole('tab', { name: 'Resources' }).click();
+    const kept = await panel.kept();
+    expect(kept).toEqual({ recordPath: '/runs/x/comparison.insights.json', tab: 'resources' });
+    const again = await browser.open();
+    await again.page.evaluate(`window.kept = ${JSON.stringify(kept)}`);
+    await again.tell(recordMessage());
+    expect(await again.page.getByRole('tab', { selected: true }).innerText()).toBe('Resources');
+    await Promise.all([panel.page.close(), again.page.close()]);
+  });
+
+  test('asks the host for the code of an endpoint whose place is known, and only then', async () => {
+    const panel = await browser.open();
+    const sources = [{ endpoint: 'GET /', file: 'views.py', line: 3, name: 'home' }];
+    await panel.tell(recordMessage({ sources }));
+    await panel.page.getByRole('tab', { name: 'Endpoints' }).click();
+    const links = panel.page.locator('#endpoints button.link');
+    expect(await links.allInnerTexts()).toEqual(['GET /']);
+    await links.click();
+    expect((await panel.asked()).at(-1)).toEqual({ type: 'openCode', endpoint: 'GET /' });
     await panel.page.close();
   });
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { advanceLiveRun, emptyLiveRun, type LiveRun } from '../src/shared/liveRun';
 import { packSeries } from '../src/shared/series';
+import { syntheticHistory } from './fixtures/syntheticHistory';
 import { syntheticSeries } from './fixtures/syntheticSeries';
 import { syntheticRecord } from './fixtures/syntheticTrials';
 import { hostMessage, type PanelBrowser, type PanelPage, startPanelBrowser } from './panelPage/panelBrowser';
@@ -12,6 +13,8 @@ import { type EditorTheme, editorThemes } from './panelPage/themes';
 let browser: PanelBrowser;
 let axe = '';
 let recordMessage: unknown;
+/** What the host answers when the tabs *History* and *Log* are opened. */
+let answers: readonly unknown[];
 const live = hostMessage({ type: 'live', run: stoppingRun() });
 
 /** A run with everything in sight: charts, figures, a warning, a failed check, a log, the wait for an exit. */
@@ -31,9 +34,11 @@ async function overflow({ page }: PanelPage): Promise<number> {
 }
 
 /** What axe-core finds serious or critical: rule and element. */
-async function findings({ page }: PanelPage): Promise<string[]> {
+async function findings({ page }: PanelPage, within = 'document'): Promise<string[]> {
   await page.evaluate(axe);
-  return page.evaluate<string[]>(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
+  return page.evaluate<
+    string[]
+  >(`axe.run(${within}, { resultTypes: ['violations'] }).then(({ violations }) => violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html, any }) => id + ': ' + html.slice(0, 120) + ' ' + (any[0]?.message ?? ''))))`);
 }
@@ -56,6 +61,12 @@ beforeAll(async () => {
     recordPath: '/runs/x/comparison.insights.json',
     actions: { canRunAgain: false, whyNot: 'Another run is on.' },
   });
+  const recordPath = '/runs/x/comparison.insights.json';
+  const log = { position: 0, text: '[INFO] Booting worker with pid: 4100\n'.repeat(40), leftOutBytes: 12_000 };
+  answers = [
+    hostMessage({ type: 'history', recordPath, history: syntheticHistory(record) }),
+    hostMessage({ type: 'log', recordPath, log }),
+  ];
   axe = await readFile(path.resolve(__dirname, '../node_modules/axe-core/axe.min.js'), 'utf8');
   browser = await startPanelBrowser();
 });
@@ -86,13 +97,21 @@ describe.each(editorThemes.map((theme) => [theme.name, theme] as const))('the pa
     expect(await overflow(panel)).toBe(0);
   });
 
-  test('fits a record into 320 pixels', async () => {
+  test('fits every tab of a record into 320 pixels', async () => {
     await panel.tell(recordMessage);
-    expect(await overflow(panel)).toBe(0);
+    for (const answer of answers) await panel.tell(answer);
+    for (const title of await panel.page.getByRole('tab').allInnerTexts()) {
+      await panel.page.getByRole('tab', { name: title, exact: true }).click();
+      expect(await overflow(panel), title).toBe(0);
+    }
   });
 
-  test('shows a record that axe has nothing serious to say about', async () => {
+  test('shows a record in whose tabs axe has nothing serious to say about', async () => {
     await panel.page.setViewportSize({ width: 900, height: 900 });
+    for (const title of await panel.page.getByRole('tab').allInnerTexts()) {
+      await panel.page.getByRole('tab', { name: title, exact: true }).click();
+      expect(await findings(panel, '"[role=tabpanel]:not([hidden])"'), title).toEqual([]);
+    }
     expect(await findings(panel)).toEqual([]);
   });
 
@@ -123,11 +142,11 @@ describe('the panel', () => {
     const panel = await browser.open();
     await panel.tell(live);
     const reached: string[] = [];
-    for (let step = 0; step < 6; step += 1) {
+    for (let step = 0; step < 8; step += 1) {
       await panel.page.keyboard.press('Tab');
       reached.push(await panel.page.evaluate<string>('document.activeElement.textContent.trim().slice(0, 20)'));
     }
-    expect(reached).toEqual(expect.arrayContaining(['Stopping …', 'Stop now', 'Log, last lines']));
+    expect(reached).toEqual(expect.arrayContaining(['Stopping …', 'Stop now', 'Freeze charts', 'Log, last lines']));
     await panel.page.close();
   });
 });

@@ -5,9 +5,15 @@ export interface HostConnection {
   post(message: PageMessage): void;
   /** What the page is given again after the window was reloaded. */
   keep(state: PageState): void;
+  /** What was kept before the page was loaded anew; null: nothing. */
+  kept(): PageState | null;
 }
 
-declare function acquireVsCodeApi(): { postMessage(message: unknown): void; setState(state: unknown): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: unknown): void;
+  setState(state: unknown): void;
+  getState(): unknown;
+};
 
 /** Listens for the host's messages from now on; whatever else is posted to the page is passed over. Once per page. */
 export function connectToHost(onMessage: (message: HostMessage) => void): HostConnection {
@@ -18,13 +24,28 @@ export function connectToHost(onMessage: (message: HostMessage) => void): HostCo
   return {
     post: (message) => editor.postMessage(message),
     keep: (state) => editor.setState(state),
+    kept: () => {
+      const state = editor.getState();
+      return isPageState(state) ? state : null;
+    },
   };
+}
+
+/** By hand: a schema would bring its library into the page. */
+function isPageState(state: unknown): state is PageState {
+  if (typeof state !== 'object' || state === null || !('recordPath' in state)) return false;
+  const { recordPath } = state;
+  if (recordPath !== null && typeof recordPath !== 'string') return false;
+  return !('tab' in state) || typeof state.tab === 'string';
 }
 
 const hostMessageTypes: Readonly<Record<HostMessage['type'], true>> = {
   live: true,
   events: true,
   record: true,
+  history: true,
+  log: true,
+  freeze: true,
   problem: true,
 };
 

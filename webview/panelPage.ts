@@ -19,7 +19,10 @@ export function mountPanelPage(root: HTMLElement): void {
   let frame: number | null = null;
   let tick: number | undefined;
   const charts = createLiveCharts();
-  const showRecord = recordPlace(root);
+  const showRecord = recordPlace(root, {
+    kept: () => host.kept(),
+    keep: (kept) => host.keep(kept),
+  });
 
   const change = (next: PanelState): void => {
     state = next;
@@ -58,12 +61,15 @@ export function mountPanelPage(root: HTMLElement): void {
       if (state.type === 'live') change({ ...state, isLogOpen: action.isOpen });
       return;
     }
+    if (action.type === 'toggleFreeze') {
+      if (state.type === 'live') change({ ...state, isFrozen: !state.isFrozen });
+      return;
+    }
     host.post(action);
     if (action.type === 'stop' && state.type === 'live') change({ ...state, isStopAsked: true });
   };
   const host = connectToHost((message) => {
     change(advancePanel(state, message, performance.now()));
-    if (message.type === 'record') host.keep({ recordPath: message.recordPath });
     if (message.type === 'live') host.keep({ recordPath: null });
   });
   document.addEventListener('visibilitychange', schedule);

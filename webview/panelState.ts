@@ -1,6 +1,7 @@
 import { assertNever } from '../src/shared/assertNever';
 import { advanceLiveRun, type LiveRun } from '../src/shared/liveRun';
-import type { HostMessage, PageMessage } from '../src/shared/panelProtocol';
+import type { HostMessage, PageMessage, TrialLogText } from '../src/shared/panelProtocol';
+import type { RecordHistory } from '../src/shared/trend';
 
 export type RecordMessage = Extract<HostMessage, { readonly type: 'record' }>;
 export type ProblemMessage = Extract<HostMessage, { readonly type: 'problem' }>;
@@ -14,13 +15,26 @@ export interface LiveState {
   /** *Stop* was pressed here: said at once, before the host confirms it. */
   readonly isStopAsked: boolean;
   readonly isLogOpen: boolean;
+  /** The charts stand still: only those, the rest goes on. */
+  readonly isFrozen: boolean;
+}
+
+/** A record, with what the host has told of it since. */
+export interface RecordState {
+  readonly type: 'record';
+  readonly shown: RecordMessage;
+  /** Null: not asked for, or not yet there. */
+  readonly history: RecordHistory | null;
+  /** By the trial's place in the order of all trials. */
+  readonly logs: ReadonlyMap<number, TrialLogText>;
 }
 
 /** What the panel shows. */
-export type PanelState = { readonly type: 'waiting' } | LiveState | RecordMessage | ProblemMessage;
+export type PanelState = { readonly type: 'waiting' } | LiveState | RecordState | ProblemMessage;
 
 /** What a reader can do: most of it is asked of the host. */
-export type PanelAction = PageMessage | { readonly type: 'toggleLog'; readonly isOpen: boolean };
+export type PanelAction =
+  PageMessage | { readonly type: 'toggleLog'; readonly isOpen: boolean } | { readonly type: 'toggleFreeze' };
 export type Act = (action: PanelAction) => void;
 
 /** The state after a message of the host. Events without a snapshot before them are dropped: they would make half a run. */
@@ -33,6 +47,7 @@ export function advancePanel(state: PanelState, message: HostMessage, nowMs: num
         progressSeenAtMs: nowMs,
         isStopAsked: false,
         isLogOpen: (state.type === 'live' && state.isLogOpen) || hasLeftNothing(message.run),
+        isFrozen: false,
       };
     case 'events': {
       if (state.type !== 'live') return state;
@@ -46,12 +61,28 @@ export function advancePanel(state: PanelState, message: HostMessage, nowMs: num
         isLogOpen: state.isLogOpen || hasFailed,
       };
     }
-    case 'record':
+    case 'freeze':
+      return state.type === 'live' ? { ...state, isFrozen: !state.isFrozen } : state;
+    case 'record': {
+      const isSame = state.type === 'record' && state.shown.recordPath === message.recordPath;
+      return isSame ? { ...state, shown: message } : { type: 'record', shown: message, history: null, logs: new Map() };
+    }
+    case 'history':
+      return isOf(state, message) ? { ...state, history: message.history } : state;
+    case 'log':
+      return isOf(state, message)
+        ? { ...state, logs: new Map([...state.logs, [message.log.position, message.log]]) }
+        : state;
     case 'problem':
       return message;
     default:
       return assertNever(message);
   }
+}
+
+/** Answers to a page that shows another record by now are passed over. */
+function isOf(state: PanelState, { recordPath }: { readonly recordPath: string }): state is RecordState {
+  return state.type === 'record' && state.shown.recordPath === recordPath;
 }
 
 /** Whether it has ended without a record: then the log is what there is to read. */

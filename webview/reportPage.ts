@@ -2,89 +2,175 @@ import { html, render } from 'lit';
 import { blocksPart } from './components/blocksPart';
 import { type Distribution, distributionOf, distributionPart } from './components/distribution';
 import { effectsPart } from './components/effectsTable';
-import { endpointsPart } from './components/endpointsTable';
+import { endpointsPart, type OpenCode } from './components/endpointsTable';
 import { errorsPart } from './components/errorsTable';
 import { eventsPart } from './components/eventsSection';
 import { headlineStrip } from './components/headlineStrip';
 import { methodPart } from './components/howMeasured';
 import { pageHeader } from './components/pageHeader';
-import { type Part, partNavigation, renderPart } from './components/part';
+import type { Part } from './components/part';
 import { resolutionPart } from './components/resolutionTable';
 import { resourcesPart } from './components/resources';
-import { timePart } from './components/timeCharts';
+import { type Tab, tabsOf } from './components/tabs';
+import { createTimePart } from './components/timeCharts';
 import { trialsPart } from './components/trialsTable';
 import { verdictBanner } from './components/verdictBanner';
-import { warningsPart } from './components/warnings';
+import { warningsSection } from './components/warnings';
 import type { ComparisonView } from './model/comparisonView';
 import { meanRate } from './model/eventTotals';
 
-/** What a reader can change. */
-interface PageState {
-  readonly endpoint: string | null;
-  readonly ratePerSecond: number;
+export interface ReportPageOptions {
+  /** Where the page lives. */
+  readonly footnote: string;
+  /** The tab that is open at first; one that there is not, or undefined: the first. */
+  readonly tab?: string | undefined;
+  readonly onTab?: (id: string) => void;
+  readonly openCode?: OpenCode;
+  /** Tabs that only a host can fill, each before the tab of that id; asked for anew with each drawing. */
+  readonly hostTabs?: () => readonly HostTab[];
 }
 
-/**
- * Draws the page into `root` and keeps it in step with what the reader changes: state → parts → one render.
- * `footnote` says where the page lives.
- */
-export function mountReportPage(root: HTMLElement, view: ComparisonView, footnote: string): void {
-  const fixed = fixedParts(view);
-  const distributions = new Map<string | null, Distribution>();
-  let state: PageState = { endpoint: null, ratePerSecond: Number(meanRate(view.record).toPrecision(2)) };
+export interface HostTab extends Tab {
+  readonly before: string | null;
+}
 
-  const distributionNow = (): Distribution => {
-    const known = distributions.get(state.endpoint) ?? distributionOf(view, state.endpoint);
-    distributions.set(state.endpoint, known);
-    return known;
+export interface ReportPage {
+  /** What lies outside of the page has changed. */
+  redraw(): void;
+  select(tab: string): void;
+  /** Lets go of the window; what is drawn stays. */
+  dispose(): void;
+}
+
+/** What a reader can change. */
+interface PageState {
+  readonly tab: string;
+  readonly endpoint: string | null;
+  readonly ratePerSecond: number;
+  /** On paper everything is shown. */
+  readonly isPrinting: boolean;
+}
+
+/** Draws the page into `root` and keeps it in step with what the reader changes: state → parts → one render. */
+export function mountReportPage(root: HTMLElement, view: ComparisonView, options: ReportPageOptions): ReportPage {
+  const { footnote, onTab = () => undefined, hostTabs = () => [] } = options;
+  const made = new Set<string>();
+  let isHeadDrawn = false;
+  let state: PageState = {
+    tab: '',
+    endpoint: null,
+    ratePerSecond: Number(meanRate(view.record).toPrecision(2)),
+    isPrinting: false,
   };
   const update = (change: Partial<PageState>): void => {
     state = { ...state, ...change };
     draw();
   };
+  const own = ownTabs(view, { state: () => state, update, openCode: options.openCode ?? null });
+  const tabsNow = (): readonly Tab[] => withHostTabs(own, hostTabs());
+  const select = (tab: string): void => {
+    if (tab === state.tab || !tabsNow().some(({ id }) => id === tab)) return;
+    update({ tab });
+    onTab(tab);
+  };
   const draw = (): void => {
-    const parts = [
-      ...fixed.before,
-      distributionPart(view, distributionNow(), (endpoint) => update({ endpoint })),
-      ...fixed.middle,
-      eventsPart(view, state.ratePerSecond, (ratePerSecond) => update({ ratePerSecond })),
-      ...fixed.after,
-    ];
-    render(page(view, parts, footnote), root);
+    const tabs = tabsNow();
+    if (isHeadDrawn) made.add(state.tab);
+    render(
+      html`${pageHeader(view)}
+        <main>
+          <div class="content">
+            ${verdictBanner(view)} ${headlineStrip(view)} ${warningsSection(view, state.isPrinting)}
+          </div>
+          ${tabsOf({
+            tabs,
+            selected: state.tab,
+            isMade: (id) => state.isPrinting || made.has(id),
+            isUnfolded: state.isPrinting,
+            onSelect: select,
+          })}
+        </main>
+        <footer class="page-footer">
+          Insights comparison ${view.record.tool.version} · record ${view.record.id} · ${footnote}
+        </footer>`,
+      root,
+    );
   };
+  const wanted = options.tab;
+  state = { ...state, tab: tabsNow().find(({ id }) => id === wanted)?.id ?? own[0]?.id ?? '' };
+  // What is read first is painted first; charts take longer.
   draw();
+  isHeadDrawn = true;
+  requestAnimationFrame(() => requestAnimationFrame(draw));
+  const letGo = new AbortController();
+  unfoldOnPaper((isPrinting) => update({ isPrinting }), letGo.signal);
+  return { redraw: draw, select, dispose: () => letGo.abort() };
 }
 
-/** Parts that no state reaches: made once, so that their charts are drawn once. */
-function fixedParts(view: ComparisonView): {
-  readonly before: Part[];
-  readonly middle: Part[];
-  readonly after: Part[];
-} {
-  const warnings = warningsPart(view);
+/** The tabs that are a function of the record alone. Parts that no state reaches are made once, so that their charts are drawn once. */
+function ownTabs(
+  view: ComparisonView,
+  {
+    state,
+    update,
+    openCode,
+  }: {
+    readonly state: () => PageState;
+    readonly update: (change: Partial<PageState>) => void;
+    readonly openCode: OpenCode;
+  },
+): Tab[] {
   const resolution = resolutionPart(view);
-  return {
-    before: [
-      ...(warnings === null ? [] : [warnings]),
-      ...(resolution === null ? [] : [resolution]),
-      effectsPart(view),
-      blocksPart(view),
-      timePart(view),
-      endpointsPart(view),
-    ],
-    middle: [resourcesPart(view)],
-    after: [errorsPart(view), trialsPart(view), methodPart(view)],
+  const distributions = new Map<string | null, Distribution>();
+  const distributionNow = (): Distribution => {
+    const { endpoint } = state();
+    const known = distributions.get(endpoint) ?? distributionOf(view, endpoint);
+    distributions.set(endpoint, known);
+    return known;
+  };
+  const charts = once(() => ({ blocks: blocksPart(view), time: createTimePart(view, () => update({})) }));
+  const fixed = (id: string, title: string, ...makers: readonly ((view: ComparisonView) => Part)[]): Tab => ({
+    id,
+    title,
+    parts: once(() => makers.map((make) => make(view))),
+  });
+  return [
+    ...(resolution === null ? [] : [{ id: 'resolution', title: resolution.title, parts: () => [resolution] }]),
+    { id: 'charts', title: 'Charts', parts: () => [charts().blocks, charts().time()] },
+    fixed('effects', 'Effects', effectsPart),
+    fixed('endpoints', 'Endpoints', (of) => endpointsPart(of, openCode)),
+    {
+      id: 'distribution',
+      title: 'Distribution',
+      parts: () => [distributionPart(view, distributionNow(), (endpoint) => update({ endpoint }))],
+    },
+    fixed('resources', 'Resources', resourcesPart),
+    fixed('errors', 'Errors', errorsPart),
+    {
+      id: 'events',
+      title: 'Events',
+      parts: () => [eventsPart(view, state().ratePerSecond, (ratePerSecond) => update({ ratePerSecond }))],
+    },
+    fixed('method', 'How measured', methodPart, trialsPart),
+  ];
+}
+
+function withHostTabs(own: readonly Tab[], hosts: readonly HostTab[]): readonly Tab[] {
+  const last = hosts.filter(({ before }) => before === null);
+  return [...own.flatMap((tab) => [...hosts.filter(({ before }) => before === tab.id), tab]), ...last];
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
-function page(view: ComparisonView, parts: readonly Part[], footnote: string): unknown {
-  return html`${pageHeader(view)}
-    <main>
-      <div class="content">${verdictBanner(view)} ${headlineStrip(view)}</div>
-      ${partNavigation(parts)}
-      <div class="content">${parts.map(renderPart)}</div>
-    </main>
-    <footer class="page-footer">
-      Insights comparison ${view.record.tool.version} · record ${view.record.id} · ${footnote}
-    </footer>`;
+function unfoldOnPaper(onChange: (isPaper: boolean) => void, signal: AbortSignal): void {
+  const paper = matchMedia('print');
+  paper.addEventListener('change', () => onChange(paper.matches), { signal });
+  window.addEventListener('beforeprint', () => onChange(true), { signal });
+  window.addEventListener('afterprint', () => onChange(false), { signal });
 }

@@ -3,6 +3,7 @@ import type { RunEvent } from './events';
 import type { LiveRun } from './liveRun';
 import type { ComparisonRecord } from './record';
 import type { PackedSeries } from './series';
+import type { RecordHistory } from './trend';
 
 /**
  * What the extension host tells a page. The host keeps the truth: messages to a hidden page are lost, so a page that was
@@ -21,8 +22,22 @@ export type HostMessage =
       /** An endpoint to be led to, once per `id`; null: the page's top, or where the reader is. */
       readonly sought: SoughtEndpoint | null;
     }
+  /** Answers to `readHistory` and `readLog`; the history once more when a run came, went or was pinned. */
+  | { readonly type: 'history'; readonly recordPath: string; readonly history: RecordHistory }
+  | { readonly type: 'log'; readonly recordPath: string; readonly log: TrialLogText }
+  /** *Freeze charts*, or let them go on. */
+  | { readonly type: 'freeze' }
   /** Nothing can be shown: why, and what to do. */
   | { readonly type: 'problem'; readonly message: string; readonly hint: string | null };
+
+/** What the app and its companions wrote in one trial. */
+export interface TrialLogText {
+  readonly position: number;
+  /** The end of it, where it is long; null: the file is not there. */
+  readonly text: string | null;
+  /** Bytes that stand before `text` in the file. */
+  readonly leftOutBytes: number;
+}
 
 export interface SoughtEndpoint {
   readonly endpoint: string;
@@ -54,9 +69,18 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('exportReport') }),
   z.strictObject({ type: z.literal('copyMarkdown') }),
   z.strictObject({ type: z.literal('copyCli') }),
+  /** Of a record, the code of one of its endpoints: the host knows where that is. */
+  z.strictObject({ type: z.literal('openCode'), endpoint: z.string() }),
+  z.strictObject({ type: z.literal('readHistory') }),
+  /** Of the trial at that place in the order of all trials. */
+  z.strictObject({ type: z.literal('readLog'), position: z.int().min(0) }),
 ]);
 export type PageMessage = z.infer<typeof pageMessageSchema>;
 
 /** What a page keeps over a reload of the window (`setState`): read back from outside, so it is checked. */
-export const pageStateSchema = z.object({ recordPath: z.string().nullable() });
+export const pageStateSchema = z.object({
+  recordPath: z.string().nullable(),
+  /** Of a record, the tab that was open. */
+  tab: z.string().optional(),
+});
 export type PageState = z.infer<typeof pageStateSchema>;

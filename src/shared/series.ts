@@ -8,6 +8,8 @@ export interface TrialSeries {
   readonly position: number;
   readonly kind: TrialKind;
   readonly seconds: readonly Sample[];
+  /** When batches of events arrived at the collector, in seconds since the load started; left out: not known. */
+  readonly flushes?: readonly number[];
 }
 
 /** What a page draws; the files hold more (`Sample`). */

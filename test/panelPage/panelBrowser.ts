@@ -32,11 +32,11 @@ export interface PanelBrowser {
   close(): Promise<void>;
 }
 
-/** Bundles the page and starts a Chromium. */
-export async function startPanelBrowser(): Promise<PanelBrowser> {
+/** Bundles the page of the checkout at `root` and starts a Chromium. */
+export async function startPanelBrowser(root = path.resolve(__dirname, '../..')): Promise<PanelBrowser> {
   const folder = await mkdtemp(path.join(tmpdir(), 'panel-page-'));
   await build({
-    entryPoints: [path.resolve(__dirname, '../../webview/panel.ts')],
+    entryPoints: [path.join(root, 'webview/page.ts')],
     bundle: true,
     minify: true,
     format: 'iife',
@@ -78,6 +78,7 @@ async function openPanel(
     window.acquireVsCodeApi = () => ({
       postMessage: (message) => window.asked.push(message),
       setState: (state) => { window.kept = state; },
+      getState: () => window.kept ?? undefined,
     });
   `);
   await page.goto(pathToFileURL(file).href);

@@ -46,6 +46,7 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
 
   test('shows an endpoint by a name that is markup, to the letter', { timeout: timeoutMs }, async () => {
     const page = window.webview();
+    await page.getByRole('tab', { name: 'Endpoints' }).click();
     await page.locator('#endpoints').getByText(hostileName).first().waitFor();
     expect(await isUnharmed(page)).toBe(true);
   });
@@ -94,7 +95,7 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
     await expect.poll(async () => (await sought()).join(), { timeout: 60_000 }).toContain(hostileName);
     await window.tab(/^app\.py/).click();
     await lens.first().waitFor();
-    await window.runCommand('Clear Code Lenses');
+    await window.runCommand('Clear Code Marks');
     await lens.first().waitFor({ state: 'detached' });
   });
 
@@ -146,15 +147,63 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
 
   test('pins a run, and sets it beside another', { timeout: timeoutMs }, async () => {
     await window.openContainer('Insights comparison');
-    await window.chooseFromMenuOf(window.treeRow(/(?:now|ago) · tiny · quick/), 'Pin');
+    await window.chooseFromMenuOf(window.treeRow(/(?:now|ago) · tiny · quick/), 'Pin as Baseline');
     const pinned = window.treeRow(/pinned · .*(?:now|ago) · tiny · quick/);
     await pinned.waitFor();
-    await window.chooseFromMenuOf(pinned, 'Compare with…');
+    await window.chooseFromMenuOf(pinned, 'Compare Runs…');
     await window.quickInput.accept();
     await window.tab(/Two runs/).waitFor();
     await window
       .webview(-1)
       .getByText(/Weak evidence|They did not measure/)
       .waitFor();
+  });
+
+  test('answers in its tabs what changed since the pinned run, what the app wrote, and where the code is', async () => {
+    await window.openContainer('Insights comparison');
+    await window.runCommand('View: Close All Editors');
+    await window.treeRow(/^(?!.*pinned).*(?:now|ago) · tiny · quick/).click();
+    const page = window.webview(-1);
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByRole('heading', { name: /Since the pinned run/ }).waitFor();
+    // Runs of one block have no interval, so that there is no trend of them.
+    await page.locator('#trend .trend-chart, #trend .empty').first().waitFor();
+    await page.getByRole('tab', { name: 'Log' }).click();
+    await page.locator('#log .log-lines, #log .empty').waitFor();
+    await page.getByRole('tab', { name: 'Endpoints' }).click();
+    await page.locator('#endpoints button.link').first().click();
+    await window.tab(/^app\.py/).waitFor();
+  });
+
+  test('filters and groups the runs, and brings a deleted one back', { timeout: timeoutMs }, async () => {
+    await window.openContainer('Insights comparison');
+    const rows = window.page.getByRole('treeitem', { name: /(?:now|ago) · tiny · quick/ });
+    await rows.first().waitFor();
+    const before = await rows.count();
+    expect(before).toBeGreaterThan(1);
+    await window.runCommand('Filter Runs…');
+    await window.quickInput.input.fill('no such run');
+    await window.treeRow(/No run has “no such run”/).waitFor();
+    await window.quickInput.input.fill('pinned tiny');
+    await expect.poll(async () => rows.count()).toBe(1);
+    await window.quickInput.accept();
+    await window.runCommand('Show All Runs');
+    await expect.poll(async () => rows.count()).toBe(before);
+    await window.runCommand('Group Runs By…');
+    await window.quickInput.choose(/By app and scenario/);
+    await window
+      .treeRow(/tiny · quick/)
+      .first()
+      .waitFor();
+    await window.runCommand('Group Runs By…');
+    await window.quickInput.choose(/By date/);
+    await expect.poll(async () => rows.count()).toBe(before);
+    await window.chooseFromMenuOf(rows.last(), 'Delete');
+    await expect.poll(async () => rows.count()).toBe(before - 1);
+    await window
+      .notification(/Deleted/)
+      .getByRole('button', { name: 'Undo' })
+      .click();
+    await expect.poll(async () => rows.count()).toBe(before);
   });
 });

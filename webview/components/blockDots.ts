@@ -1,7 +1,7 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { Metric } from '../../src/shared/metrics';
 import { formatNumber, formatQuantity } from '../../src/shared/words/formatNumber';
-import type { BlockValues } from '../model/blockValues';
+import type { BlockValues } from '../../src/shared/charts/blockValues';
 import type { ComparisonView, VariantView } from '../model/comparisonView';
 import { unitSuffix } from '../model/effectText';
 import { dataTable } from './dataTable';

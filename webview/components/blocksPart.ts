@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { createLatencyReader } from '../../src/shared/effects/latencyReader';
 import { isMetricName, metricNamed } from '../../src/shared/metrics';
-import { blockValues } from '../model/blockValues';
+import { blockValues } from '../../src/shared/charts/blockValues';
 import type { ComparisonView } from '../model/comparisonView';
 import { blockDots } from './blockDots';
 import { emptyNote, type Part } from './part';

@@ -1,5 +1,6 @@
 import type { Chart, ChartDataset } from 'chart.js';
-import { type ChartColours, variantDashes } from '../theme';
+import { variantDashes } from '../../src/shared/charts/variantDashes';
+import type { ChartColours } from '../theme';
 import { setFaintLines } from './faintLines';
 import type { Line } from './line';
 

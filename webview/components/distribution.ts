@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { endpointNames } from '../../src/shared/endpointContributions';
 import { formatCount, formatNumber, formatQuantity } from '../../src/shared/words/formatNumber';
 import type { ComparisonView } from '../model/comparisonView';
-import { ecdf, type LatencySummary, latencySummary, pooledLatency } from '../model/distribution';
+import { ecdf, type LatencySummary, latencySummary, pooledLatency } from '../../src/shared/charts/distribution';
 import type { ChartPlan } from './chartCanvas';
 import { dataTable } from './dataTable';
 import { lineChart } from './lineChart';

@@ -7,8 +7,11 @@ import { dataTable } from './dataTable';
 import { emptyNote, type Part } from './part';
 import { verdictBadge } from './verdictBadge';
 
-/** Where the time goes: each endpoint's part of the change of the mean latency, the largest first. */
-export function endpointsPart(view: ComparisonView): Part {
+/** Shows the code of an endpoint; null: nobody can here. */
+export type OpenCode = ((endpoint: string) => void) | null;
+
+/** Where the time goes: each endpoint's part of the change of the mean latency, the largest first. A name leads to its code where that is known. */
+export function endpointsPart(view: ComparisonView, openCode: OpenCode): Part {
   const tables = view.candidates.map((candidate) => ({
     candidate,
     rows: endpointContributions(view.record, view.baseline.name, candidate.name),
@@ -20,15 +23,18 @@ export function endpointsPart(view: ComparisonView): Part {
     is what it adds to the mean of all. Exploratory: many endpoints are looked at, so one of them may differ by chance.`,
     body: tables.every(({ rows }) => rows.length === 0)
       ? emptyNote('No request was answered, so there is nothing per endpoint.')
-      : tables.map(({ candidate, rows }) => candidateTable(view, candidate, rows)),
+      : tables.map(({ candidate, rows }) => candidateTable(view, { candidate, rows, openCode })),
   };
 }
 
-function candidateTable(
-  view: ComparisonView,
-  candidate: VariantView,
-  rows: readonly EndpointContribution[],
-): TemplateResult {
+interface CandidateRows {
+  readonly candidate: VariantView;
+  readonly rows: readonly EndpointContribution[];
+  readonly openCode: OpenCode;
+}
+
+function candidateTable(view: ComparisonView, { candidate, rows, openCode }: CandidateRows): TemplateResult {
+  const known = new Set(openCode === null ? [] : (view.record.sources ?? []).map(({ endpoint }) => endpoint));
   const largest = Math.max(...rows.map((row) => Math.abs(row.contributionMs ?? 0)), 0);
   const pair = (read: (figures: EndpointContribution['baseline']) => number | null) => (row: EndpointContribution) =>
     html`${milliseconds(read(row.baseline))} → ${milliseconds(read(row.candidate))}`;
@@ -37,7 +43,15 @@ function candidateTable(
     caption: html`<b>${candidate.name}</b> against ${view.baseline.name}; successful requests of all blocks`,
     stacks: true,
     columns: [
-      { label: 'Endpoint', cell: (row) => row.name },
+      {
+        label: 'Endpoint',
+        cell: ({ name }) =>
+          known.has(name)
+            ? html`<button type="button" class="link" title="Open its code" @click=${() => openCode?.(name)}>
+                ${name}
+              </button>`
+            : name,
+      },
       {
         label: 'Requests',
         align: 'end',

@@ -61,7 +61,7 @@ function clipMarks(change: RelativeChange, scale: ChangeScale): SVGTemplateResul
 }
 
 /** How far apart two numbers below the bar must be, in percent of its width. */
-const tickDistance = 24;
+const tickDistance = 34;
 
 /** Zero always; then the ends of the zone and of the axis, where there is room for them. */
 function axisTicks(

@@ -1,4 +1,4 @@
-import type { Point } from '../model/timeSeries';
+import type { Point } from '../../src/shared/charts/timeSeries';
 
 /** A line of a chart. */
 export interface Line {

@@ -4,6 +4,8 @@ import { isBold, lineDataset } from './chartLines';
 import { endLabels } from './endLabels';
 import { faintLines } from './faintLines';
 import type { Line } from './line';
+import type { SharedTime } from './sharedTime';
+import { type TimeMark, timeMarks } from './timeMarks';
 
 export interface LineChartOptions {
   readonly lines: readonly Line[];
@@ -16,6 +18,9 @@ export interface LineChartOptions {
   readonly formatTick: (value: number) => string;
   /** x up to which the ground is shaded (the warm-up); null: nothing. */
   readonly shadedUntil?: number | null;
+  readonly marks?: readonly TimeMark[];
+  /** With others, whose pointer and range of time it shares; then it has no tooltip of its own. */
+  readonly sharedTime?: SharedTime;
   /** The axis starts at 0 and reaches this far at least, so that a line that is being drawn does not move it. */
   readonly xReach?: number;
   readonly yMax?: number;
@@ -43,6 +48,7 @@ export function lineChart(options: LineChartOptions, colours: ChartColours): Cha
       layout: { padding: { top: 6, right: options.labelWidth ?? 4 } },
       plugins: {
         tooltip: {
+          enabled: options.sharedTime === undefined,
           backgroundColor: colours.surface,
           titleColor: colours.text,
           bodyColor: colours.text,
@@ -102,6 +108,8 @@ export function lineChart(options: LineChartOptions, colours: ChartColours): Cha
         colours,
       ),
       endLabels(colours, tick.font),
+      timeMarks(options.marks ?? [], colours),
+      ...(options.sharedTime === undefined ? [] : [options.sharedTime.plugin]),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
-/** One part of the page: what the navigation links to. */
+/** One part of the page. */
 export interface Part {
   readonly id: string;
   readonly title: string;
@@ -14,14 +14,6 @@ export function renderPart(part: Part): TemplateResult {
     ${part.lead === undefined ? nothing : html`<p class="lead">${part.lead}</p>`}
     <div class="body">${part.body}</div>
   </section>`;
-}
-
-export function partNavigation(parts: readonly Part[]): TemplateResult {
-  return html`<nav class="section-nav" aria-label="Parts of this report">
-    <ul>
-      ${parts.map((part) => html`<li><a href=${`#${part.id}`}>${part.title}</a></li>`)}
-    </ul>
-  </nav>`;
 }
 
 /** What stands where a part has nothing to show: why. */

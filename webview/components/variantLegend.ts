@@ -1,6 +1,6 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { variantDashes } from '../../src/shared/charts/variantDashes';
 import type { VariantView } from '../model/comparisonView';
-import { variantDashes } from '../theme';
 
 /** Names, line dashes and dot shapes of the variants. */
 export function variantLegend(variants: readonly VariantView[]): TemplateResult {

@@ -1,12 +1,19 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Warning } from '../../src/shared/record';
 import type { ComparisonView } from '../model/comparisonView';
-import type { Part } from './part';
 
-/** Causes, each with one thing to do about it; null when there is nothing to warn of. */
-export function warningsPart({ record }: ComparisonView): Part | null {
-  if (record.warnings.length === 0) return null;
-  return { id: 'warnings', title: 'Warnings', body: warningList(record.warnings) };
+/** Causes, a line each, that open to what can be done about them; on paper all are open. Nothing where there is nothing to warn of. */
+export function warningsSection({ record }: ComparisonView, isUnfolded: boolean): TemplateResult | typeof nothing {
+  if (record.warnings.length === 0) return nothing;
+  return html`<section id="warnings" class="warnings" aria-label="Warnings">
+    ${record.warnings.map(
+      ({ code, message, advice }) =>
+        html`<details data-code=${code} ?open=${isUnfolded}>
+          <summary>${message}</summary>
+          <p class="advice">${advice}</p>
+        </details>`,
+    )}
+  </section>`;
 }
 
 /** Cause and advice of each. */

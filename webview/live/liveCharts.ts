@@ -7,19 +7,24 @@ import { formatNumber, formatPercent, formatQuantity } from '../../src/shared/wo
 import type { ChartPlan } from '../components/chartCanvas';
 import type { Line } from '../components/line';
 import { lineChart } from '../components/lineChart';
+import { createSharedTime, type SharedTime } from '../components/sharedTime';
 import { variantClass, variantMark } from '../components/variantLegend';
 import type { VariantView } from '../model/comparisonView';
 import { unitName } from '../model/effectText';
 import { createLiveLines } from '../model/liveLines';
 import { type LiveMeasure, liveMeasures, mainCurve, newestSecond, shownKind } from '../model/liveMeasures';
 
-/** Draws the charts of a run; what has not changed since the last time is not drawn again. */
-export type LiveCharts = (run: LiveRun, variants: readonly VariantView[]) => TemplateResult;
+/** Draws the charts of a run; what has not changed since the last time is not drawn again. Frozen, they show what they last did. */
+export type LiveCharts = (run: LiveRun, variants: readonly VariantView[], isFrozen: boolean) => TemplateResult;
 
 /** One drawer for the life of a page: it holds each chart's plan and lines from one time to the next. */
 export function createLiveCharts(): LiveCharts {
-  const charts = liveMeasures.map(createLiveChart);
-  return (run, variants) => {
+  const time = createSharedTime();
+  const charts = liveMeasures.map((measure) => createLiveChart(measure, time));
+  let frozen: { readonly run: LiveRun; readonly variants: readonly VariantView[] } | null = null;
+  return (runNow, variantsNow, isFrozen) => {
+    frozen = isFrozen ? (frozen ?? { run: runNow, variants: variantsNow }) : null;
+    const { run, variants } = frozen ?? { run: runNow, variants: variantsNow };
     const kind = shownKind(run);
     return html`<div class="live-charts">${charts.map((chart) => chart(run, variants, kind))}</div>`;
   };
@@ -27,6 +32,7 @@ export function createLiveCharts(): LiveCharts {
 
 function createLiveChart(
   measure: LiveMeasure,
+  time: SharedTime,
 ): (run: LiveRun, variants: readonly VariantView[], kind: TrialKind) => TemplateResult {
   const makeLines = createLiveLines(measure);
   let shape: { readonly plan: PlanSummary | null; readonly kind: TrialKind; readonly chart: ChartPlan } | null = null;
@@ -38,19 +44,23 @@ function createLiveChart(
   return (run, variants, kind) => {
     const plan = run.comparison?.plan ?? null;
     if (shape === null || shape.plan !== plan || shape.kind !== kind)
-      shape = { plan, kind, chart: chartPlan(measure, plan, kind) };
+      shape = { plan, kind, chart: chartPlan(measure, { plan, kind, time }) };
     if (content === null || content.trials !== run.trials || content.kind !== kind)
       content = { trials: run.trials, kind, lines: makeLines(run, variants, kind) };
     return chartCard(run, { measure, kind, variants, lines: content.lines, plan: shape.chart });
   };
 }
 
-function chartPlan(measure: LiveMeasure, plan: PlanSummary | null, kind: TrialKind): ChartPlan {
+function chartPlan(
+  measure: LiveMeasure,
+  { plan, kind, time }: { readonly plan: PlanSummary | null; readonly kind: TrialKind; readonly time: SharedTime },
+): ChartPlan {
   const isNamed = measure.curves.length > 1;
   return (colours) =>
     lineChart(
       {
         lines: [],
+        sharedTime: time,
         xTitle: '',
         isFromZero: measure.isFromZero,
         formatX: (value) => `${Math.round(value)} s`,

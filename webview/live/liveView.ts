@@ -34,7 +34,7 @@ export function liveView(state: LiveState, options: LiveViewOptions): TemplateRe
     <main class="content live">
       ${isStopping ? exitNotice(run, act) : ordinaryExitWait(run)} ${isEnded ? endedPart(run, act) : nothing}
       ${targetResults(run, act)} ${checksPart(run)}
-      ${isEnded ? nothing : [estimatesPart(run), measuredPart(state, charts)]}
+      ${isEnded ? nothing : [estimatesPart(run), measuredPart(state, charts, act)]}
       ${
         run.warnings.length === 0
           ? nothing
@@ -48,15 +48,26 @@ export function liveView(state: LiveState, options: LiveViewOptions): TemplateRe
 }
 
 /** Strip, figures and charts: from the first trial on. */
-function measuredPart({ run }: LiveState, charts: LiveCharts): TemplateResult | typeof nothing {
+function measuredPart({ run, isFrozen }: LiveState, charts: LiveCharts, act: Act): TemplateResult | typeof nothing {
   if (run.comparison === null || (run.trial === null && run.finishedTrials.length === 0)) return nothing;
   const variants = run.comparison.variants.map((name, index): VariantView => ({ name, index: index % variantStyles }));
   return html`${guard([run.comparison, run.finishedTrials, run.trial], () => blockStrip(run, variants))}
     ${figureStrip(run, variants)}
     <section class="live-part" aria-labelledby="charts-title">
-      <h2 id="charts-title">${shownKind(run) === 'capacity' ? 'Capacity' : 'Scenario'}, second by second</h2>
+      <div class="live-part-head">
+        <h2 id="charts-title">${shownKind(run) === 'capacity' ? 'Capacity' : 'Scenario'}, second by second</h2>
+        <button
+          type="button"
+          class="text-button"
+          aria-pressed=${isFrozen ? 'true' : 'false'}
+          @click=${() => act({ type: 'toggleFreeze' })}
+        >
+          Freeze charts
+        </button>
+        ${isFrozen ? html`<span class="muted small" role="status">Frozen: the run and its figures go on.</span>` : nothing}
+      </div>
       <p class="muted small">${kindNote(run)}</p>
-      ${charts(run, variants)}
+      ${charts(run, variants, isFrozen)}
     </section>`;
 }
 

@@ -235,6 +235,54 @@ export const charts = css`
     font-variant-numeric: tabular-nums;
   }
 
+  chart-canvas canvas {
+    touch-action: pan-y;
+  }
+  .time-head {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem 1.5rem;
+    align-items: center;
+    justify-content: space-between;
+  }
+  .legend.marks {
+    color: var(--muted);
+  }
+  .trend-chart {
+    display: block;
+    width: 100%;
+    height: 176px;
+    overflow: visible;
+  }
+  .trend-chart .tick {
+    stroke: var(--line);
+  }
+  .trend-chart .tick.is-zero {
+    stroke: var(--muted);
+  }
+  .trend-chart .band {
+    fill: var(--accent);
+    opacity: 0.14;
+  }
+  .trend-chart .range {
+    stroke: var(--text);
+    stroke-width: 1.5;
+    opacity: 0.55;
+  }
+  .trend-chart .point {
+    fill: var(--text);
+  }
+  .trend-chart .ring {
+    fill: none;
+    stroke: var(--accent);
+    stroke-width: 2;
+  }
+  .trend-chart text {
+    fill: var(--muted);
+    font: 11px var(--font);
+    font-variant-numeric: tabular-nums;
+  }
+
   ${variantColours()}
 `;
 

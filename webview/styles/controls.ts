@@ -115,6 +115,16 @@ export const controls = css`
   .record-actions:has(.notice) > .content {
     margin-top: 0;
   }
+  :root[data-place='editor'] .verdict {
+    margin-top: 0.9rem;
+    padding: 0.8rem 1.1rem;
+  }
+  :root[data-place='editor'] .verdict .sentence {
+    font-size: clamp(1rem, 0.9rem + 0.5vw, 1.2rem);
+  }
+  :root[data-place='editor'] .section-nav {
+    margin-top: 1rem;
+  }
   :root[data-place='editor'] .page-header {
     padding-top: 1.1rem;
   }

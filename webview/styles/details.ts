@@ -31,6 +31,27 @@ export const details = css`
     width: 7rem;
     font-variant-numeric: tabular-nums;
   }
+  .text-button {
+    padding: 0.15rem 0.55rem;
+    font: inherit;
+    font-size: 0.8125rem;
+    color: var(--accent);
+    background: none;
+    border: 1px solid var(--line);
+    border-radius: 4px;
+    cursor: pointer;
+  }
+  .text-button:hover {
+    border-color: var(--strong-line);
+  }
+  .text-button[aria-pressed='true'] {
+    color: var(--text);
+    background: var(--raised);
+    border-color: var(--strong-line);
+  }
+  .controls.screen-only input[type='number'] {
+    width: 5rem;
+  }
   .bar-cell {
     display: block;
     height: 0.55rem;
@@ -38,6 +59,42 @@ export const details = css`
     margin-top: 0.35rem;
   }
 
+  .warnings {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.35rem;
+    margin-top: 0.9rem;
+  }
+  .warnings details {
+    padding: 0.4rem 0.8rem;
+    font-size: 0.875rem;
+    background: var(--warn-soft);
+    border-left: 3px solid var(--warn);
+    border-radius: 0 6px 6px 0;
+  }
+  .warnings summary {
+    cursor: pointer;
+    font-weight: 600;
+  }
+  .warnings .advice {
+    margin: 0.2rem 0 0.1rem 1.05rem;
+    color: var(--muted);
+  }
+  :root[data-contrast='high'] .warnings details {
+    border: 1px solid var(--line);
+    border-left: 3px solid var(--warn);
+  }
+  button.link {
+    padding: 0;
+    font: inherit;
+    text-align: inherit;
+    color: var(--accent);
+    background: none;
+    border: 0;
+    cursor: pointer;
+    text-decoration: underline;
+    text-underline-offset: 0.15em;
+  }
   .warning-list {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

@@ -147,35 +147,51 @@ export const layout = css`
     background: var(--page);
     border-bottom: 1px solid var(--line);
   }
-  .section-nav ul {
+  .section-nav [role='tablist'] {
     display: flex;
     gap: 0.1rem;
     max-width: 74rem;
     margin: 0 auto;
     padding-inline: clamp(0.35rem, 2.5vw, 1.5rem);
     overflow-x: auto;
-    scrollbar-width: none;
-    list-style: none;
+    scrollbar-width: thin;
   }
-  .section-nav a {
-    display: block;
+  .section-nav [role='tab'] {
+    flex: none;
     padding: 0.6rem 0.55rem;
+    font: inherit;
     font-size: 0.8125rem;
     font-weight: 500;
     color: var(--muted);
-    text-decoration: none;
-    white-space: nowrap;
+    background: none;
+    border: 0;
     border-bottom: 2px solid transparent;
+    white-space: nowrap;
+    cursor: pointer;
   }
-  .section-nav a:hover {
+  .section-nav [role='tab']:hover {
     color: var(--text);
     border-bottom-color: var(--strong-line);
   }
-  .section-nav a:focus-visible {
+  .section-nav [role='tab'][aria-selected='true'] {
+    color: var(--text);
+    font-weight: 650;
+    border-bottom-color: var(--accent);
+  }
+  .section-nav [role='tab']:focus-visible {
     outline-offset: -3px;
+  }
+  [role='tabpanel'] {
+    min-height: 22rem;
+  }
+  [role='tabpanel'][hidden] {
+    display: none;
   }
 
   section.part {
+    margin-top: 1.75rem;
+  }
+  section.part + section.part {
     margin-top: 2.5rem;
   }
   section.part > h2 {
@@ -236,6 +252,9 @@ export const layout = css`
     }
     section.part {
       margin-top: 1.6rem;
+    }
+    [role='tabpanel'] {
+      min-height: 0;
     }
     h2,
     h3,

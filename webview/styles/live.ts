@@ -85,6 +85,16 @@ export const live = css`
     font-weight: 650;
     line-height: 1.3;
   }
+  .live-part-head {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.3rem 0.9rem;
+    align-items: center;
+  }
+  .live-part-head > h2 {
+    font-size: 1rem;
+    font-weight: 650;
+  }
   .live-part > .small {
     margin: -0.35rem 0 0;
   }

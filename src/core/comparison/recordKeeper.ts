@@ -1,7 +1,7 @@
 import type { RunEventBody } from '../../shared/events';
 import type { ComparisonRecord, Warning } from '../../shared/record';
-import { saveRecord, type RunFolder } from '../history/runFolder';
-import { summariseRecord } from '../history/summariseRecord';
+import type { RunFolder } from '../history/runFolder';
+import { saveRecord } from '../history/saveRecord';
 import { buildRecord, type ComparisonState } from './buildRecord';
 
 /** Holds the state of a comparison and keeps the record on disk up to date with it. */
@@ -25,7 +25,7 @@ export class RecordKeeper {
 
   async save(): Promise<ComparisonRecord> {
     const record = buildRecord(this.state);
-    await saveRecord(this.folder, record, summariseRecord(record));
+    await saveRecord(this.folder, record);
     return record;
   }
 }

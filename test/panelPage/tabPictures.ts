@@ -1,0 +1,59 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { readAnnotations } from '../../src/core/history/annotations';
+import { listRuns } from '../../src/core/history/listRuns';
+import { recordHistory } from '../../src/core/history/recordHistory';
+import { resultsFolderOfRun } from '../../src/core/history/runPlace';
+import { loadRecord, recordFile } from '../../src/extension/record/loadRecord';
+import { readTrialLog } from '../../src/extension/record/readTrialLog';
+import { packSeries } from '../../src/shared/series';
+import { hostMessage, startPanelBrowser } from './panelBrowser';
+import { editorThemes } from './themes';
+
+const widths = [900, 320];
+
+/** Every tab of a record's page as it looks in the editor: in each theme, at both widths, from top to bottom. Returns the files. */
+export async function takeTabPictures(options: {
+  /** Of the checkout. */
+  readonly root: string;
+  readonly recordPath: string;
+  readonly folder: string;
+}): Promise<readonly string[]> {
+  const { root, recordPath, folder } = options;
+  await mkdir(folder, { recursive: true });
+  const runFolder = path.dirname(recordPath);
+  const results = resultsFolderOfRun(runFolder);
+  const { record, series } = await loadRecord(recordFile(recordPath));
+  const said = await readAnnotations(results);
+  const runs = (await listRuns(results)).map((run) => ({ ...run, annotation: said[run.summary.id] ?? {} }));
+  const messages = [
+    hostMessage({
+      type: 'record',
+      sought: null,
+      record,
+      series: series.map(packSeries),
+      recordPath,
+      actions: { canRunAgain: true, whyNot: null },
+    }),
+    hostMessage({ type: 'history', recordPath, history: await recordHistory(record, runs) }),
+    hostMessage({ type: 'log', recordPath, log: await readTrialLog(record, 0, runFolder) }),
+  ];
+  const files: string[] = [];
+  const browser = await startPanelBrowser(root);
+  for (const theme of editorThemes) {
+    for (const width of widths) {
+      const panel = await browser.open({ theme, width, height: 900 });
+      for (const message of messages) await panel.tell(message);
+      for (const title of await panel.page.getByRole('tab').allInnerTexts()) {
+        await panel.page.getByRole('tab', { name: title, exact: true }).click();
+        const words = [theme.name, String(width), title].map((word) => word.toLowerCase().replaceAll(/\W+/g, '-'));
+        const file = path.join(folder, `${words.join('_')}.png`);
+        await panel.page.screenshot({ path: file, fullPage: true });
+        files.push(file);
+      }
+      await panel.page.close();
+    }
+  }
+  await browser.close();
+  return files;
+}
