@@ -49,7 +49,7 @@ export const layerLaws: Readonly<Record<Layer, LayerLaw>> = {
 };
 
 /** The rooms of core whose code the extension may run; of the others it sees types alone. */
-export const roomsOfExtension: readonly string[] = ['history', 'project', 'report'];
+export const roomsOfExtension: readonly string[] = ['history', 'project', 'report', 'isInside'];
 
 const measuring = ['target', 'load', 'sample', 'collector'];
 
@@ -75,7 +75,7 @@ export const roomLaws: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files directly in core that every room may use, and that use no room. */
-export const commonFiles: readonly string[] = ['cacheFolder', 'runStopped', 'taskGroup', 'writeFileAtomic'];
+export const commonFiles: readonly string[] = ['cacheFolder', 'isInside', 'runStopped', 'taskGroup', 'writeFileAtomic'];
 
 /** Types and constants in which rooms speak of each other: every room may use them. */
 export const commonWords: readonly string[] = ['target/processes', 'collector/collectorReport'];

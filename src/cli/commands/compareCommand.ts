@@ -8,7 +8,7 @@ import type { ComparisonRecord } from '../../shared/record';
 import { exitCodes, UserError } from '../../shared/userError';
 import type { CommandContext } from '../commandContext';
 import { comparedLines } from '../terminal/comparedLines';
-import { createColours, isColourAllowed } from '../terminal/colours';
+import { coloursFor } from '../terminal/colours';
 
 export interface CompareOptions {
   readonly json?: boolean;
@@ -28,9 +28,7 @@ export async function compareCommand(
     stdout.write(`${JSON.stringify({ first: first.id, second: second.id, ...compared })}\n`);
     return exitCodes.done;
   }
-  const colours = createColours(
-    isColourAllowed({ isTty: stdout.isTTY === true, env: environment, isSwitchedOff: options.color === false }),
-  );
+  const colours = coloursFor({ stream: stdout, environment, color: options.color });
   const lines = comparedLines(compared, [first, second], { colours, columns: stdout.columns ?? 80 });
   stdout.write(`${lines.join('\n')}\n`);
   return exitCodes.done;

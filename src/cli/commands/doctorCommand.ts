@@ -5,7 +5,7 @@ import { exitCodes } from '../../shared/userError';
 import type { CommandContext } from '../commandContext';
 import { toRunRequest, type RunOptionValues } from '../runOptions';
 import { listenForStop } from '../stopSignals';
-import { createColours, isColourAllowed, type Colours } from '../terminal/colours';
+import { coloursFor, type Colours } from '../terminal/colours';
 import { withoutControls } from '../terminal/displayWidth';
 import { eventLines } from '../terminal/eventLines';
 
@@ -17,9 +17,7 @@ export async function doctorCommand(
 ): Promise<number> {
   const request = toRunRequest('comparison', words, options, context.environment);
   const { stdout } = context;
-  const colours = createColours(
-    isColourAllowed({ isTty: stdout.isTTY === true, env: context.environment, isSwitchedOff: options.color === false }),
-  );
+  const colours = coloursFor({ stream: stdout, environment: context.environment, color: options.color });
   const stop = listenForStop(() => undefined);
   try {
     const examined = await examine(request, context.engine, {

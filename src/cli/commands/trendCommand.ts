@@ -6,7 +6,7 @@ import { resultsFolderOf } from '../../core/history/runFolder';
 import { trendsOf, type Trend } from '../../shared/trend';
 import { exitCodes } from '../../shared/userError';
 import type { CommandContext } from '../commandContext';
-import { createColours, isColourAllowed } from '../terminal/colours';
+import { coloursFor } from '../terminal/colours';
 import { trendLines } from '../terminal/trendLines';
 
 export interface TrendCommandOptions {
@@ -30,8 +30,7 @@ export async function trendCommand(
     (options.target ?? summary.target) === summary.target &&
     (options.scenario ?? summary.scenario) === summary.scenario;
   const groups = groupedRuns(comparableRuns(runs).filter(isWanted));
-  const isTty = stdout.isTTY === true;
-  const colours = createColours(isColourAllowed({ isTty, env: environment, isSwitchedOff: options.color === false }));
+  const colours = coloursFor({ stream: stdout, environment, color: options.color });
   let shown = 0;
   for (const alike of groups) {
     const [{ summary }] = alike;

@@ -22,3 +22,18 @@ export function isColourAllowed(options: {
 export function createColours(isAllowed: boolean): Colours {
   return picocolors.createColors(isAllowed);
 }
+
+/** What is to be known of a stream and of the command that writes to it. */
+export interface ColouredOutput {
+  readonly stream: { readonly isTTY?: boolean };
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** `--no-color` is false; left out: nothing was said. */
+  readonly color?: boolean | undefined;
+}
+
+/** The colours that a stream gets. */
+export function coloursFor({ stream, environment, color }: ColouredOutput): Colours {
+  return createColours(
+    isColourAllowed({ isTty: stream.isTTY === true, env: environment, isSwitchedOff: color === false }),
+  );
+}

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { trialPhases, type Sample } from '../../shared/events';
 import type { ComparisonRecord } from '../../shared/record';
 import type { TrialSeries } from '../../shared/series';
+import { isInside } from '../isInside';
 
 /** The per-second series of every trial of a record, in their order. A missing or damaged file gives an empty series: the record stands on its own. */
 export async function readSeries(record: ComparisonRecord, folder: string): Promise<TrialSeries[]> {
@@ -23,7 +24,7 @@ export async function readSeries(record: ComparisonRecord, folder: string): Prom
 
 async function readTrialFile(file: string, folder: string): Promise<Pick<TrialSeries, 'seconds' | 'flushes'>> {
   // A record from elsewhere must not make us read outside of its own folder.
-  if (path.relative(folder, file).startsWith('..')) return { seconds: [] };
+  if (!isInside(file, folder)) return { seconds: [] };
   const text = await readFile(file, 'utf8').catch(() => '');
   const lines = text.split('\n').map(parseLine);
   const startMs = lines.find(isLoadStart)?.atMs;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { StackPlan, TargetPlan } from '../../shared/plan';
 import { UserError } from '../../shared/userError';
+import { isInside } from '../isInside';
 import { parseOrigin } from './adHocTarget';
 import { detectFramework } from './detectTargets';
 import type { PythonChoice } from './findPython';
@@ -63,6 +64,5 @@ export async function planTarget(
 }
 
 function isOutside(folder: string, inner: string): boolean {
-  const relative = path.relative(folder, inner);
-  return relative.startsWith('..') || path.isAbsolute(relative);
+  return path.relative(folder, inner) !== '' && !isInside(inner, folder);
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, copyFile, lstat, mkdir, readdir, readlink, realpath, rm, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { isInside } from '../isInside';
 
 /** A project's folder as it was when the run began, and where each trial's own copy of it lies. */
 export interface ProjectCopy {
@@ -56,7 +57,7 @@ export async function outOfCopy(copy: ProjectCopy | null, file: string): Promise
 /** Where a path below one folder lies below another; one outside of it stays. */
 function moved(file: string, from: string, to: string): string {
   const relative = path.relative(from, file);
-  return relative.startsWith('..') || path.isAbsolute(relative) ? file : path.join(to, relative);
+  return relative === '' || isInside(file, from) ? path.join(to, relative) : file;
 }
 
 async function isTooLarge(folder: string, signal: AbortSignal): Promise<boolean> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isInside } from '../../core/isInside';
 import { interruptedRun } from '../run/interruptedRun';
 import type { RunController, WindowRun } from '../run/runController';
 import type { Logs } from '../logs';
@@ -87,7 +88,7 @@ export function createPanelHost(deps: PanelHostDeps): PanelHost {
     }),
     vscode.window.registerWebviewPanelSerializer(panelViewType, {
       deserializeWebviewPanel: async (panel, pageState: unknown) => {
-        const { isInside, restoredRecordPath } = await import('./restoredRecordPath');
+        const { restoredRecordPath } = await import('./restoredRecordPath');
         const places = resultsPlaces();
         const recordPath = restoredRecordPath(pageState, {
           resultsFolders: places.map(({ path }) => path),

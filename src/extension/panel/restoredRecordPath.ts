@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isInside } from '../../core/isInside';
 import { pageStateSchema } from '../../shared/panelProtocol';
 
 /**
@@ -18,10 +19,4 @@ export function restoredRecordPath(
     kept.endsWith('.insights.json') &&
     options.resultsFolders.some((folder) => isInside(kept, folder));
   return isOurs ? path.normalize(kept) : null;
-}
-
-/** Whether a path lies below a folder, however it is written. */
-export function isInside(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '' && relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }

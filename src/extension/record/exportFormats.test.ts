@@ -17,7 +17,7 @@ describe('the formats of an export', () => {
     expect(new Set(texts).size).toBe(exportFormats.length);
     expect(scriptReads).toBe(1);
     expect(texts[0]).toContain('"the page script"');
-    expect(texts[1]).toMatch(/^### Insights comparison/);
+    expect(texts[1]).toMatch(/^<!-- insights-comparison: [^>]+ -->\n### Insights comparison/);
   });
 
   test('have names that cannot clash and lead nowhere else', () => {

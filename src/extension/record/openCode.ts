@@ -1,10 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { isInside } from '../../core/isInside';
 import { folderBesideResults, resultsFolderOfRun } from '../../core/history/runPlace';
 import type { ComparisonRecord } from '../../shared/record';
 import { UserError } from '../../shared/userError';
 import { findCode } from '../code/findCode';
-import { isInside } from '../panel/restoredRecordPath';
 
 /** The code that answers an endpoint of a record, beside its page: where it stands now, if it has moved. Throws `UserError` when it is not there. */
 export async function openCode(

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { isInside } from '../../core/isInside';
 import type { TrialLogText } from '../../shared/panelProtocol';
 import type { ComparisonRecord } from '../../shared/record';
 
@@ -16,7 +17,7 @@ export async function readTrialLog(
   const trial = [...record.trials, ...record.capacity].find((each) => each.position === position);
   if (trial === undefined) return none;
   const file = path.resolve(folder, trial.log);
-  if (path.relative(folder, file).startsWith('..')) return none;
+  if (!isInside(file, folder)) return none;
   const handle = await open(file, 'r').catch(() => null);
   if (handle === null) return none;
   try {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isInside } from '../../core/isInside';
 import type { FoundApps, RunnableApp } from './findApps';
 import type { PickContent, PickRow } from './pick';
 import type { UserError } from '../../shared/userError';
@@ -45,7 +46,7 @@ export function appRows({ apps, problems }: FoundApps, hints: AppHints): PickCon
 export function likelyApp(apps: readonly RunnableApp[], { last, activeFile }: AppHints): RunnableApp | null {
   const chosen = apps.find((app) => app.request.folder === last?.folder && app.name === last.target);
   if (chosen) return chosen;
-  const around = activeFile === null ? [] : apps.filter(({ cwd }) => isBelow(activeFile, cwd));
+  const around = activeFile === null ? [] : apps.filter(({ cwd }) => isInside(activeFile, cwd));
   const [deepest] = around.sort((a, b) => b.cwd.length - a.cwd.length);
   return deepest ?? apps[0] ?? null;
 }
@@ -62,9 +63,4 @@ function place({ workspaceFolder, cwd }: RunnableApp, hasFolders: boolean): stri
 
 function source({ origin }: RunnableApp): string | null {
   return origin === 'detected' ? null : `from the ${origin}`;
-}
-
-function isBelow(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
 }

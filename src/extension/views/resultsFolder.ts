@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { annotationsFileName } from '../../core/history/annotationsFileName';
 import { resultsFolderName } from '../../core/history/runFolder';
+import { isInside } from '../../core/isInside';
 import { expandPath, type PathContext } from '../expandPath';
 import type { Settings } from '../settingsValues';
 
@@ -27,9 +28,9 @@ export interface WatchPattern {
  */
 export function watchPatternOf(resultsFolder: string, workspaceFolder: string): WatchPattern {
   const relative = path.relative(workspaceFolder, resultsFolder).split(path.sep).join('/');
-  const isInside = relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
   const below = ['runs', 'runs/*', 'runs/*/summary.json', annotationsFileName];
-  if (!isInside || /[{}[\]*?,]/.test(relative)) return { base: resultsFolder, pattern: `{${below.join(',')}}` };
+  if (!isInside(resultsFolder, workspaceFolder) || /[{}[\]*?,]/.test(relative))
+    return { base: resultsFolder, pattern: `{${below.join(',')}}` };
   return { base: workspaceFolder, pattern: `{${[relative, ...below.map((name) => `${relative}/${name}`)].join(',')}}` };
 }
 
