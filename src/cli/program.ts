@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
 import { describeError } from '../core/runEngine';
 import { exitCodes, UserError } from '../shared/userError';
 import type { CommandContext } from './commandContext';
@@ -7,15 +7,14 @@ import { doctorCommand } from './commands/doctorCommand';
 import { engineCommand } from './commands/engineCommand';
 import { initCommand } from './commands/initCommand';
 import { listCommand } from './commands/listCommand';
+import { locustfileCommand } from './commands/locustfileCommand';
 import { monitorCommand, type MonitorOptionValues } from './commands/monitorCommand';
 import { reportCommand } from './commands/reportCommand';
 import { runCommand } from './commands/runCommand';
 import { trendCommand, type TrendCommandOptions } from './commands/trendCommand';
+import { completionScript, completionShells, type CompletionShell } from './completion';
 import { addMonitorOptions } from './monitorOptions';
 import { addRunOptions, type RunOptionValues } from './runOptions';
-
-/** Commands of the contract that a later version brings. */
-const laterCommands = ['locustfile'] as const;
 
 const examples = `
 Examples:
@@ -92,6 +91,11 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
       onExit(await doctorCommand(given, options, context));
     },
   );
+  addComparing('locustfile', "what a scenario's users do, as a Locust file on stdout").action(
+    async (given: string[], options: RunOptionValues) => {
+      onExit(await locustfileCommand(given, options, context));
+    },
+  );
   program
     .command('init')
     .description('write a commented project file for the apps that are detected')
@@ -141,6 +145,13 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
     .action(async (folder: string, options: TrendCommandOptions) => {
       onExit(await trendCommand(folder, options, context));
     });
+  program
+    .command('completion')
+    .description('completion for a shell, on stdout: source <(insights-comparison completion bash)')
+    .addArgument(new Argument('<shell>').choices(completionShells))
+    .action((shell: CompletionShell) => {
+      context.stdout.write(completionScript(program, shell));
+    });
   addMonitorOptions(
     program
       .command('monitor')
@@ -152,16 +163,5 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
   program.command('engine', { hidden: true }).action(async () => {
     onExit(await engineCommand(context));
   });
-  for (const name of laterCommands) {
-    program
-      .command(name, { hidden: true })
-      .allowUnknownOption()
-      .argument('[words...]')
-      .action(() => {
-        throw new UserError('usage', `The command ${name} is not part of this version`, {
-          hint: 'It comes with a later one.',
-        });
-      });
-  }
   return program;
 }

@@ -80,7 +80,7 @@ describe('what the user can fix is one clear sentence with the fix, and the exit
     [['run', '--behaviour', 'visitr'], /no behaviour visitr[\s\S]*Did you mean visitor\?/],
     [['run', '--blocs', '3'], /unknown option '--blocs'[\s\S]*--blocks/],
     [['rum'], /unknown command|rum/],
-    [['locustfile'], /not part of this version/],
+    [['locustfile', '.', 'short', '--behaviour', 'NoSuchUser'], /NoSuchUser/],
     [['run', '.', 'short', '--until', '2'], /--until takes a percentage from 0.1% to 50%, not 2/],
     [['run', '.', 'short', '--outage', 'hung'], /There is no outage hung[\s\S]*Did you mean hang\?/],
     [['run', '.', 'short', '--endpoint', 'away'], /--endpoint away is no endpoint[\s\S]*Use local/],

@@ -38,7 +38,7 @@ describe('the Markdown report', () => {
   test('says the verdict first and names the largest contributor', () => {
     const record = base;
     const report = markdownReport(record);
-    expect(report.split('\n')[2]?.replaceAll('\\', '')).toContain(record.sentence);
+    expect(report.split('\n')[3]?.replaceAll('\\', '')).toContain(record.sentence);
     expect(report).toMatch(/Largest contribution to the mean latency: `GET \/` \+0\.\d+ ms/);
     expect(report).toContain('| CPU per request | 4.76 ms | 5.08 ms |');
   });

@@ -56,6 +56,7 @@ export function markdownReport(record: ComparisonRecord): string {
   const left = candidates.length - room.candidates;
   const shown = candidates.slice(0, room.candidates);
   return [
+    commentMarker(record),
     `### Insights comparison: ${escapeMarkdown(target)} · ${escapeMarkdown(scenario.name)}`,
     '',
     `**${ended(escapeMarkdown(record.sentence))}**`,
@@ -76,6 +77,13 @@ export function markdownReport(record: ComparisonRecord): string {
     `    ${oneLine(record.plan.repeatCommand)}`,
     '',
   ].join('\n');
+}
+
+/** Not to be seen: by it a comment in a pull request is found again, so that the next run's report takes its place. */
+export function commentMarker({ plan }: Pick<ComparisonRecord, 'plan'>): string {
+  // No name can end the comment.
+  const names = [plan.target, plan.scenario.name].map((name) => encodeURIComponent(name).replaceAll('-', '%2D'));
+  return `<!-- insights-comparison: ${names.join(' ')} -->`;
 }
 
 function candidateLines(record: ComparisonRecord, candidate: string, room: Room): string[] {
