@@ -1,28 +1,26 @@
-// Makes the README's pictures from a real run: node scripts/pictures.mjs RUN_FOLDER (needs Chromium: `npm test` installs it).
-import { existsSync } from 'node:fs';
+// Makes the README's pictures of the result page, the closing table and the live panel from a real run:
+//   node dist/cli.js demo --events > EVENTS && node scripts/setup.mjs test -- scripts/pictures.mjs RUN_FOLDER EVENTS [OUTPUT_FOLDER]
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { importBundled } from './importBundled.mjs';
 
-const [runFolder] = process.argv.slice(2);
-const executablePath = [
-  process.env['INSIGHTS_COMPARISON_CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/google-chrome',
-].find((candidate) => candidate && existsSync(candidate));
-const page = runFolder && path.resolve(runFolder, 'report.html');
-if (!page || !existsSync(page) || !executablePath) {
-  console.error(
-    'Usage: node scripts/pictures.mjs RUN_FOLDER, a folder that holds report.html; Chromium must be installed.',
-  );
+const root = path.resolve(import.meta.dirname, '..');
+const [runFolder, eventsFile, folder = path.join(root, 'docs', 'images')] = process.argv
+  .slice(2)
+  .map((word) => path.resolve(word));
+if (runFolder === undefined) {
+  console.error('Usage: node scripts/setup.mjs test -- scripts/pictures.mjs RUN_FOLDER [EVENTS] [OUTPUT_FOLDER]');
   process.exitCode = 2;
 } else {
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    const tab = await browser.newPage({ viewport: { width: 1100, height: 900 }, colorScheme });
-    await tab.goto(pathToFileURL(page).href);
-    await tab.locator('canvas').first().waitFor();
-    await tab.screenshot({ path: path.resolve('docs', 'images', `report-${colorScheme}.png`) });
-  }
-  await browser.close();
+  const { takeReadmePictures } = await importBundled({
+    root,
+    entry: 'test/pictures/readmePictures.ts',
+    name: 'readmePictures',
+  });
+  await takeReadmePictures({
+    root,
+    runFolder,
+    eventsFile: eventsFile ?? null,
+    folder,
+    say: (/** @type {string} */ line) => console.log(line),
+  });
 }

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseRecord } from '../src/core/history/readRecord';
 import { htmlReport } from '../src/core/report/htmlReport';
 import type { ComparisonRecord } from '../src/shared/record';
 import { ladderRecord, ladderVariants } from './fixtures/ladderRecord';
@@ -207,8 +208,12 @@ describe('the report page in a browser', () => {
     expect(await page.locator('#distribution figcaption').innerText()).toContain('GET /api/data/');
     expect(Math.min(...(await canvasColours(page)))).toBeGreaterThan(10);
     await openTab(page, 'Events');
-    await page.locator('#events input').fill('100');
+    await page.getByLabel(/requests per second/).fill('100');
     expect(await page.locator('#events [role=status]').innerText()).toContain('11,200,000 events');
+    await page.getByLabel(/of a quota of/).fill('1000');
+    expect(await page.locator('#events [role=status]').innerText()).toMatch(
+      /with_insights.* % of the quota, which lasts up to [\d.,]+ requests/,
+    );
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -249,6 +254,16 @@ describe('the report page in a browser', () => {
     const { page, complaints } = await opened(name, { ...record, ...change });
     await openEveryTab(page);
     expect(await page.locator('section.part').count()).toBeGreaterThan(8);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('opens a record that the first version wrote', async () => {
+    const file = path.resolve(__dirname, 'fixtures/records/first-version.insights.json');
+    const old = parseRecord(await readFile(file, 'utf8'), file);
+    const { page, complaints } = await opened('first-version', old);
+    await openEveryTab(page);
+    expect(await rowsOf(page, 'Trials')).toBe(old.trials.length + old.capacity.length);
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -4,7 +4,7 @@ import { type Distribution, distributionOf, distributionPart } from './component
 import { effectsPart } from './components/effectsTable';
 import { endpointsPart, type OpenCode } from './components/endpointsTable';
 import { errorsPart } from './components/errorsTable';
-import { eventsPart } from './components/eventsSection';
+import { type EventInputs, eventsPart } from './components/eventsSection';
 import { headlineStrip } from './components/headlineStrip';
 import { methodPart } from './components/howMeasured';
 import { pageHeader } from './components/pageHeader';
@@ -46,7 +46,7 @@ export interface ReportPage {
 interface PageState {
   readonly tab: string;
   readonly endpoint: string | null;
-  readonly ratePerSecond: number;
+  readonly events: EventInputs;
   /** On paper everything is shown. */
   readonly isPrinting: boolean;
 }
@@ -59,7 +59,7 @@ export function mountReportPage(root: HTMLElement, view: ComparisonView, options
   let state: PageState = {
     tab: '',
     endpoint: null,
-    ratePerSecond: Number(meanRate(view.record).toPrecision(2)),
+    events: { ratePerSecond: Number(meanRate(view.record).toPrecision(2)), quotaMbPerDay: null },
     isPrinting: false,
   };
   const update = (change: Partial<PageState>): void => {
@@ -98,11 +98,13 @@ export function mountReportPage(root: HTMLElement, view: ComparisonView, options
   };
   const wanted = options.tab;
   state = { ...state, tab: tabsNow().find(({ id }) => id === wanted)?.id ?? own[0]?.id ?? '' };
+  const letGo = new AbortController();
   // What is read first is painted first; charts take longer.
   draw();
   isHeadDrawn = true;
-  requestAnimationFrame(() => requestAnimationFrame(draw));
-  const letGo = new AbortController();
+  afterPaint(() => {
+    if (!letGo.signal.aborted) draw();
+  });
   unfoldOnPaper((isPrinting) => update({ isPrinting }), letGo.signal);
   return { redraw: draw, select, dispose: () => letGo.abort() };
 }
@@ -149,7 +151,7 @@ function ownTabs(
     {
       id: 'events',
       title: 'Events',
-      parts: () => [eventsPart(view, state().ratePerSecond, (ratePerSecond) => update({ ratePerSecond }))],
+      parts: () => [eventsPart(view, state().events, (change) => update({ events: { ...state().events, ...change } }))],
     },
     fixed('method', 'How measured', methodPart, trialsPart),
   ];
@@ -166,6 +168,11 @@ function once<Value>(make: () => Value): () => Value {
     made ??= { value: make() };
     return made.value;
   };
+}
+
+/** A frame is painted after its callbacks: the next one's come behind it. */
+function afterPaint(work: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(work));
 }
 
 function unfoldOnPaper(onChange: (isPaper: boolean) => void, signal: AbortSignal): void {

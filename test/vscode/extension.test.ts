@@ -72,6 +72,18 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
     expect(await readFile(file, 'utf8')).toContain('tiny');
   });
 
+  test('makes a variant of an env file, and writes over none', { timeout: timeoutMs }, async () => {
+    await window.runCommand('Create a Variant of an Env File…');
+    await window.quickInput.choose(/^An empty one/);
+    const file = path.join(tiny.project.folder, '.env.with_insights');
+    await expect.poll(async () => window.quickInput.input.inputValue()).toBe(file);
+    await window.quickInput.accept();
+    await window.tab(/^\.env\.with_insights/).waitFor();
+    expect(await readFile(file, 'utf8')).toBe('HONEYBADGER_INSIGHTS_ENABLED=true\n');
+    await rm(file);
+    await window.runCommand('View: Close All Editors');
+  });
+
   test('shows over the code what the run says of it, and leads to the endpoint', { timeout: timeoutMs }, async () => {
     const lens = window.page.locator('.codelens-decoration').getByText(/with_insights: mean .* ms · p95 .* requests/);
     const openApp = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { CostSplit } from '../../src/shared/effects/costSplit';
 import { createLatencyReader, type LatencyReader } from '../../src/shared/effects/latencyReader';
+import { bytesPerMegabyte } from '../../src/shared/effects/trialValue';
 import type { ComparisonRecord } from '../../src/shared/record';
 import { costAtRateWords, splitOfRecord } from '../../src/shared/words/costAtRateWords';
 import { formatCount, formatNumber } from '../../src/shared/words/formatNumber';
@@ -13,8 +14,19 @@ import { emptyNote, type Part } from './part';
 
 const secondsPerDay = 86_400;
 
-/** What was sent to the collector, and what that would be in a day at a rate the reader types. */
-export function eventsPart(view: ComparisonView, ratePerSecond: number, onRate: (ratePerSecond: number) => void): Part {
+/** What a reader types here. */
+export interface EventInputs {
+  readonly ratePerSecond: number;
+  /** Of the plan that the reader pays for; null: not typed. */
+  readonly quotaMbPerDay: number | null;
+}
+
+/** What was sent to the collector, and what that would be in a day at a rate the reader types, and of a quota. */
+export function eventsPart(
+  view: ComparisonView,
+  inputs: EventInputs,
+  onInput: (change: Partial<EventInputs>) => void,
+): Part {
   const totals = view.variants
     .map((variant) => eventTotals(view.record, variant.name))
     .filter((entry) => entry.requestsSent > 0);
@@ -28,7 +40,7 @@ export function eventsPart(view: ComparisonView, ratePerSecond: number, onRate: 
     body:
       totals.length === 0
         ? emptyNote('No trial of the scenario was finished, so nothing was counted.')
-        : html`${totalsTable(totals)} ${perDay(healthy, ratePerSecond, onRate)} ${cpuAtRate(view, ratePerSecond)}
+        : html`${totalsTable(totals)} ${perDay(healthy, inputs, onInput)} ${cpuAtRate(view, inputs.ratePerSecond)}
           ${typesTable(totals)}`,
   };
 }
@@ -61,19 +73,37 @@ function totalsTable(totals: readonly EventTotals[]): TemplateResult {
 
 function perDay(
   totals: readonly EventTotals[],
-  ratePerSecond: number,
-  onRate: (ratePerSecond: number) => void,
+  { ratePerSecond, quotaMbPerDay }: EventInputs,
+  onInput: (change: Partial<EventInputs>) => void,
 ): TemplateResult {
-  const change = (event: Event): void => {
-    const rate = event.target instanceof HTMLInputElement ? Number(event.target.value) : Number.NaN;
-    if (Number.isFinite(rate) && rate >= 0) onRate(rate);
+  const typed = (event: Event): number =>
+    event.target instanceof HTMLInputElement ? event.target.valueAsNumber : Number.NaN;
+  const changeRate = (event: Event): void => {
+    const rate = typed(event);
+    if (Number.isFinite(rate) && rate >= 0) onInput({ ratePerSecond: rate });
+  };
+  const changeQuota = (event: Event): void => {
+    const quota = typed(event);
+    onInput({ quotaMbPerDay: Number.isFinite(quota) && quota > 0 ? quota : null });
   };
   return html`<div class="card">
     <div class="controls">
       <label
         >At
-        <input type="number" min="0" step="any" inputmode="decimal" .value=${String(ratePerSecond)} @input=${change} />
+        <input
+          type="number"
+          min="0"
+          step="any"
+          inputmode="decimal"
+          .value=${String(ratePerSecond)}
+          @input=${changeRate}
+        />
         requests per second, around the clock</label
+      >
+      <label
+        >of a quota of
+        <input type="number" min="0" step="any" inputmode="decimal" placeholder="none" @input=${changeQuota} />
+        MB a day</label
       >
     </div>
     <div role="status">
@@ -81,17 +111,27 @@ function perDay(
         ${totals.map((entry) => {
           const requestsPerDay = ratePerSecond * secondsPerDay;
           const events = (entry.instrumented / entry.requestsSent) * requestsPerDay;
-          const bytes = (entry.bytes / entry.requestsSent) * requestsPerDay;
+          const bytesPerRequest = entry.bytes / entry.requestsSent;
           return html`<li>
             <span
               >${entry.variant}: <b class="number">${formatNumber(events)}</b> events and
-              <b class="number">${bytesText(bytes)}</b> a day</span
+              <b class="number">${bytesText(bytesPerRequest * requestsPerDay)}</b> a
+              day${quotaText(bytesPerRequest, ratePerSecond, quotaMbPerDay)}</span
             >
           </li>`;
         })}
       </ul>
     </div>
   </div>`;
+}
+
+/** `, 31 % of the quota, which lasts up to 3.2 requests per second`. */
+function quotaText(bytesPerRequest: number, ratePerSecond: number, quotaMbPerDay: number | null): string {
+  if (quotaMbPerDay === null || bytesPerRequest === 0) return '';
+  const quotaBytes = quotaMbPerDay * bytesPerMegabyte;
+  const share = (bytesPerRequest * ratePerSecond * secondsPerDay) / quotaBytes;
+  const lasting = quotaBytes / secondsPerDay / bytesPerRequest;
+  return `, ${formatNumber(share * 100)} % of the quota, which lasts up to ${formatNumber(lasting)} requests per second`;
 }
 
 /** Kept for as long as the record is: its histograms are not decoded again for each digit of a rate. */

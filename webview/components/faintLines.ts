@@ -19,6 +19,9 @@ export function faintLines(planned: readonly Line[], colours: ChartColours): Plu
     afterDataLimits(chart, { scale }) {
       const { axis } = scale;
       if (axis !== 'x' && axis !== 'y') return;
+      const { min, max } = chart.options.scales?.[axis] ?? {};
+      // A part of the axis is looked at: what lies beyond it stays there.
+      if (min !== undefined && max !== undefined) return;
       for (const point of (linesOf.get(chart) ?? planned).flatMap(({ points }) => points)) {
         scale.min = Math.min(scale.min, point[axis]);
         scale.max = Math.max(scale.max, point[axis]);

@@ -25,7 +25,7 @@ interface Pointer {
   readonly chart: Chart<'line'>;
 }
 
-/** `onRange` is called after the range has changed, by a drag or a double click on a chart too. `format` is of a value of that chart. */
+/** `onRange` is called after the range has changed, by a drag or a double click on a chart too. */
 export function createSharedTime(onRange: () => void = () => undefined): SharedTime {
   const charts = new Set<Chart<'line'>>();
   let range: TimeRange | null = null;
@@ -70,7 +70,7 @@ export function createSharedTime(onRange: () => void = () => undefined): SharedT
       if (from === null) return;
       const to = secondsAt(event);
       const pixels = (chart.scales['x']?.getPixelForValue(to) ?? 0) - (chart.scales['x']?.getPixelForValue(from) ?? 0);
-      if (Math.abs(pixels) >= fewestDragPixels) setRange({ from: Math.min(from, to), to: Math.max(from, to) });
+      if (Math.abs(pixels) >= fewestDragPixels) setRange({ from: Math.floor(Math.min(from, to)), to: Math.ceil(Math.max(from, to)) });
       else draw();
     });
     canvas.addEventListener('pointercancel', () => {

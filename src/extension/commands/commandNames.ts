@@ -7,6 +7,7 @@ export const commandNames = [
   'checkMachine',
   'doctor',
   'createProjectFile',
+  'createVariantEnv',
   'monitor',
   'stop',
   'forceStop',

@@ -27,6 +27,7 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   checkMachine: async (services) => (await runCommands()).checkMachine(services),
   doctor: async (services) => (await terminalCommands()).doctor(services),
   createProjectFile: async (services) => (await terminalCommands()).createProjectFile(services),
+  createVariantEnv: async () => (await import('./variantEnv')).createVariantEnv(),
   monitor: async (services) => (await terminalCommands()).monitor(services),
   stop: ({ controller }) => {
     controller.stop();

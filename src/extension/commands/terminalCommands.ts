@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
+import { chooseFolder } from '../chooseFolder';
 import { requestFromSettings } from '../requestFromSettings';
 import { chooseInterpreter } from '../run/chooseInterpreter';
 import { projectFileName } from '../../core/project/projectFileName';
@@ -91,14 +92,4 @@ async function inTerminal(
       void showError(error, services.logs);
     });
   });
-}
-
-async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length === 0) {
-    throw new UserError('usage', 'Open the folder of a Django or Flask app first', {
-      hint: 'File: Open Folder, or Try the Sample Project.',
-    });
-  }
-  return folders.length === 1 ? folders[0] : vscode.window.showWorkspaceFolderPick();
 }

@@ -50,24 +50,40 @@ describe('three blocks that agree', () => {
 });
 
 describe('the least standard deviation of a block', () => {
-  const pairs = [
-    {
-      block: 0,
-      baseline: { ...template, ownError: { rps: 0.03, cpuPerRequest: 0.01 } },
-      candidate: { ...template, ownError: { rps: 0.04, cpuPerRequest: 0.02 } },
-    },
-  ];
+  const trial = (rps: number): CapacityTrial => {
+    if (template === undefined) throw new Error('There is no capacity trial.');
+    return { ...template, ownError: { rps, cpuPerRequest: rps / 2 } };
+  };
+  const pair = (block: number, rps: number) => ({ block, baseline: trial(rps), candidate: trial(0.5) });
+  const rate = metricNamed('capacity_rps');
 
-  test('adds up the two trials of each block', () => {
-    const typed = pairs as Parameters<typeof leastLogSd>[1];
-    expect(leastLogSd(metricNamed('capacity_rps'), typed)).toBeCloseTo(0.05, 9);
-    expect(leastLogSd(metricNamed('capacity_cpu_ms_per_request'), typed)).toBeCloseTo(Math.hypot(0.01, 0.02), 9);
-    expect(leastLogSd(metricNamed('latency_mean_ms'), typed)).toBeUndefined();
+  test("is that of two trials that spread as the baseline's do", () => {
+    const pairs = [pair(0, 0.03), pair(1, 0.03), pair(2, 0.03)];
+    expect(leastLogSd(rate, pairs)).toBeCloseTo(0.03 * Math.SQRT2, 9);
+    expect(leastLogSd(metricNamed('capacity_cpu_ms_per_request'), pairs)).toBeCloseTo(0.015 * Math.SQRT2, 9);
+    expect(leastLogSd(metricNamed('latency_mean_ms'), pairs)).toBeUndefined();
   });
 
-  test('is not known of scenario trials', () => {
+  test('is not asked for where blocks tell their spread themselves', () => {
+    expect(
+      leastLogSd(
+        rate,
+        Array.from({ length: 5 }, (_, block) => pair(block, 0.03)),
+      ),
+    ).toBeDefined();
+    expect(
+      leastLogSd(
+        rate,
+        Array.from({ length: 6 }, (_, block) => pair(block, 0.03)),
+      ),
+    ).toBeUndefined();
+  });
+
+  test('is not known of scenario trials, nor where one trial does not tell', () => {
     const [baseline, candidate] = trials;
-    if (!baseline || !candidate) throw new Error('There are no trials.');
+    if (!baseline || !candidate || !template) throw new Error('There are no trials.');
     expect(leastLogSd(metricNamed('cpu_ms_per_request'), [{ block: 0, baseline, candidate }])).toBeUndefined();
+    const { ownError: _, ...silent } = template;
+    expect(leastLogSd(rate, [pair(0, 0.03), { block: 1, baseline: silent, candidate: silent }])).toBeUndefined();
   });
 });

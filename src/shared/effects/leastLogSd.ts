@@ -5,19 +5,20 @@ import type { TrialPair } from './pairBlocks';
 
 type AnyTrial = Trial | CapacityTrial;
 
+/** From so many blocks on they tell their spread themselves; the slope on the machine's speed is fitted from there on too. */
+const enoughBlocks = 6;
+
 /**
- * The standard deviation of a block's log ratio that the spread inside its trials alone implies: the root of the mean over blocks of the two
+ * The standard deviation of a block's log ratio that the spread inside its trials alone implies: √2 times the root of the mean of the baseline
  * trials' squared relative standard errors. Between trials there is more (each process's own luck, the machine), so blocks that agree more closely
- * do so by chance: of forty short A/A runs on a noisy machine, the wrong claims on capacity came from three blocks within 0.3 % whose seconds spread
- * by 4 %. Undefined where the trials do not tell: scenario trials, whose seconds differ in what is asked for, and records of earlier versions.
+ * do so by chance: of ten short A/A runs on a noisy machine, two had a wrong claim on capacity from three blocks within 0.3 % whose seconds spread
+ * by 3 to 4 %. The baseline speaks for both: a candidate that sends each five seconds has seconds that differ by rule. Undefined for six blocks or
+ * more, and where the trials do not tell: scenario trials, whose seconds differ in what is asked for, and records of earlier versions.
  */
 export function leastLogSd(metric: Metric, pairs: readonly TrialPair<AnyTrial>[]): number | undefined {
-  const squares = pairs.flatMap(({ baseline, candidate }) => {
-    const errors = [baseline, candidate].map((trial) => ownError(metric, trial));
-    const [one, other] = errors;
-    return one === undefined || other === undefined ? [] : [one ** 2 + other ** 2];
-  });
-  return squares.length === 0 || squares.length < pairs.length ? undefined : Math.sqrt(mean(squares));
+  const errors = pairs.map(({ baseline }) => ownError(metric, baseline)).filter((error) => error !== undefined);
+  if (errors.length === 0 || errors.length < pairs.length || pairs.length >= enoughBlocks) return undefined;
+  return Math.sqrt(2 * mean(errors.map((error) => error ** 2)));
 }
 
 function ownError({ name }: Metric, trial: AnyTrial): number | undefined {
