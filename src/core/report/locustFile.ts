@@ -15,7 +15,7 @@ const indent = '    ';
 /**
  * A behaviour as a Locust file (Locust 2.40 or newer), to be read and edited: a user class with a method per action, the same weights, waits, repeats,
  * bursts, steps, templates, extractions and statuses that are no failure. What differs is said at its head: choices are drawn, not dealt, and arrivals at a
- * rate are users at a constant throughput.
+ * rate are users at a constant throughput. `HttpUser`, because `FastHttpUser` cannot leave redirects alone (Locust 2.43.4 fails on `allow_redirects=False`).
  */
 export function locustFile(options: LocustFileOptions): string {
   const { behaviourName, behaviour } = options;
@@ -61,7 +61,7 @@ import uuid
 from contextlib import contextmanager
 from urllib.parse import quote, urlencode
 
-from locust import FastHttpUser, between, constant_throughput, task
+from locust import HttpUser, between, constant_throughput, task
 
 
 def integer(low, high):
@@ -76,7 +76,7 @@ def in_path(value):
     return quote(value, safe="")
 
 
-class BehaviourUser(FastHttpUser):
+class BehaviourUser(HttpUser):
     abstract = True
 
     def __init__(self, *args, **kwargs):
@@ -121,7 +121,7 @@ ${headers.join('\n')}${headers.length > 0 ? '\n' : ''}        }
 
 
 def cookie(name):
-    return lambda user, response: next((each.value for each in user.client.cookiejar if each.name == name), None)
+    return lambda user, response: user.client.cookies.get(name)
 
 
 def header(name):
