@@ -21,8 +21,8 @@ export interface ReadmePictures {
   readonly say: (line: string) => void;
 }
 
-const frames = 30;
-const secondsPerFrame = 0.5;
+const frames = 18;
+const secondsPerFrame = 0.8;
 
 /** The result page in light and dark, the closing table, and the live panel as it moves, from one real run. */
 export async function takeReadmePictures({ root, runFolder, eventsFile, folder, say }: ReadmePictures): Promise<void> {
@@ -44,7 +44,7 @@ export async function takeReadmePictures({ root, runFolder, eventsFile, folder, 
     recordPath: `.insights-comparison/runs/${record.id}/comparison.insights.json`,
     reportPaths: [],
   });
-  const terminal = await browser.newPage({ viewport: { width: 760, height: 300 }, deviceScaleFactor: 2 });
+  const terminal = await browser.newPage({ viewport: { width: 760, height: 300 } });
   await terminal.setContent(terminalPage('insights-comparison demo', text));
   await terminal.locator('main').screenshot({ path: path.join(folder, 'closing-table.png') });
   await browser.close();
@@ -58,7 +58,7 @@ export async function takeReadmePictures({ root, runFolder, eventsFile, folder, 
 /** Frames at even steps of the run, the first when its first trial is under load. */
 async function animate(root: string, events: readonly RunEvent[], file: string): Promise<void> {
   const browser = await startPanelBrowser(root);
-  const panel = await browser.open({ width: 640, height: 720 });
+  const panel = await browser.open({ width: 640, height: 520 });
   await panel.tell({ type: 'live', run: emptyLiveRun });
   const start = events.findIndex(({ type }) => type === 'sample');
   const end = events.findIndex(({ type }) => type === 'comparison-finished');
