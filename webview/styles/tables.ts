@@ -176,6 +176,24 @@ export const tables = css`
       display: none;
     }
   }
+  /* As wide as a panel beside the code: the word at the end of a row must be seen without scrolling. */
+  @media screen and (max-width: 66rem) {
+    th,
+    td {
+      padding-inline: 0.4rem;
+    }
+    .interval-cell {
+      min-width: 9rem;
+      width: 18%;
+    }
+    .bar-axis {
+      font-size: 0.9em;
+      white-space: nowrap;
+    }
+    td .second {
+      font-size: 0.85em;
+    }
+  }
   @media screen and (max-width: 40rem) {
     table.stacks,
     table.stacks tbody,
