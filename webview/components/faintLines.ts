@@ -19,10 +19,13 @@ export function faintLines(planned: readonly Line[], colours: ChartColours): Plu
     afterDataLimits(chart, { scale }) {
       const { axis } = scale;
       if (axis !== 'x' && axis !== 'y') return;
-      const { min, max } = chart.options.scales?.[axis] ?? {};
-      // A part of the axis is looked at: what lies beyond it stays there.
-      if (min !== undefined && max !== undefined) return;
+      const { min, max } = chart.options.scales?.['x'] ?? {};
+      const [from, to] = [Number(min ?? Number.NaN), Number(max ?? Number.NaN)];
+      // Where a part of the time is looked at, its ends stay, and only what is in it makes room for itself.
+      const isPart = !Number.isNaN(from) && !Number.isNaN(to);
+      if (isPart && axis === 'x') return;
       for (const point of (linesOf.get(chart) ?? planned).flatMap(({ points }) => points)) {
+        if (isPart && (point.x < from || point.x > to)) continue;
         scale.min = Math.min(scale.min, point[axis]);
         scale.max = Math.max(scale.max, point[axis]);
       }
