@@ -499,6 +499,15 @@ describe('the panel after a run', () => {
     await panel.page.close();
   });
 
+  test('leads to an endpoint though its tab is the one that was kept', async () => {
+    const panel = await browser.open();
+    const kept = { recordPath: '/runs/x/comparison.insights.json', tab: 'endpoints' };
+    await panel.page.evaluate(`window.kept = ${JSON.stringify(kept)}`);
+    await panel.tell(recordMessage({}, { sought: { endpoint: 'GET /api/data/', id: 1 } }));
+    expect(await panel.page.locator('tr.sought th').innerText()).toBe('GET /api/data/');
+    await panel.page.close();
+  });
+
   test('leads to the endpoint that was asked for, once', async () => {
     const panel = await browser.open();
     const marked = panel.page.locator('tr.sought th');

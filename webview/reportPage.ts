@@ -69,9 +69,11 @@ export function mountReportPage(root: HTMLElement, view: ComparisonView, options
   const own = ownTabs(view, { state: () => state, update, openCode: options.openCode ?? null });
   const tabsNow = (): readonly Tab[] => withHostTabs(own, hostTabs());
   const select = (tab: string): void => {
-    if (tab === state.tab || !tabsNow().some(({ id }) => id === tab)) return;
+    if (!tabsNow().some(({ id }) => id === tab)) return;
+    const isOther = tab !== state.tab;
+    // Also where it is open: what is in it is made now, not with the next frame.
     update({ tab });
-    onTab(tab);
+    if (isOther) onTab(tab);
   };
   const draw = (): void => {
     const tabs = tabsNow();

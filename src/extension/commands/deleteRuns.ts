@@ -3,7 +3,7 @@ import { putRunBack, runsSetAside, setRunAside } from '../../core/history/delete
 import type { Services } from '../services';
 import { showError } from '../showError';
 import type { PastRun } from '../views/runLibrary';
-import { runsOfArgument } from './runOfArgument';
+import { pickRun, runsOfArgument } from './runOfArgument';
 
 /** Folders whose deletion can still be undone in this window. */
 const undoable = new Set<string>();
@@ -13,7 +13,7 @@ export async function deleteRuns(services: Services, argument: unknown, selected
   const rows = argument === 'selection' ? services.runsView.selection : selected;
   const row = argument === 'selection' ? rows[0] : argument;
   if (argument === 'selection' && row === undefined) return;
-  const runs = await runsOfArgument(services, row, rows, 'Delete which run?');
+  const runs = await runsToDelete(services, row, rows);
   if (runs.length === 0) return;
   for (const place of new Set(runs.map(({ resultsFolder }) => resultsFolder))) await clearSetAside(place);
   const aside: string[] = [];
@@ -25,6 +25,14 @@ export async function deleteRuns(services: Services, argument: unknown, selected
   }
   // Not waited for: it stands for as long as the user lets it.
   offerUndo(services, runs, aside).catch((error: unknown) => void showError(error, services.logs));
+}
+
+/** From the palette always asked for: the record that happens to be open is not meant to be deleted. */
+async function runsToDelete(services: Services, row: unknown, rows: readonly unknown[]): Promise<readonly PastRun[]> {
+  const question = 'Delete which run?';
+  if (row !== undefined) return runsOfArgument(services, row, rows, question);
+  const run = await pickRun(services.library.runs, question);
+  return run === null ? [] : [run];
 }
 
 /** What was deleted in a window that was closed before it went to the trash. */
