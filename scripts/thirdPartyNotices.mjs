@@ -34,15 +34,25 @@ const licenceFile = /^(?:licen[cs]e|copying|notice|copyrightnotice)(?:[.-][\w.-]
 export async function writeThirdPartyNotices({ root, metafiles, file }) {
   const notices = await Promise.all(packageFoldersOf(metafiles).map((folder) => noticeOf(join(root, folder))));
   await mkdir(dirname(file), { recursive: true });
-  const letters = {
-    name: 'DejaVu Sans',
-    version: '2.37',
-    licence: 'Bitstream Vera',
-    author: 'the authors of DejaVu',
-    text: (await readFile(join(root, 'src/core/report/picture/glyphs.LICENSE.txt'), 'utf8')).trim(),
-  };
-  await writeFile(file, noticesText([...notices, letters]));
+  await writeFile(file, noticesText([...notices, ...(hasLetters(metafiles) ? [await lettersNotice(root)] : [])]));
   return notices.map(({ name }) => name);
+}
+
+const lettersFolder = 'src/core/report/picture';
+
+/** @param {readonly Metafile[]} metafiles */
+function hasLetters(metafiles) {
+  return metafiles.some(({ inputs }) => `${lettersFolder}/glyphs.json` in inputs);
+}
+
+/**
+ * The outlines that pictures are lettered with are no package.
+ * @param {string} root
+ * @returns {Promise<Notice>}
+ */
+async function lettersNotice(root) {
+  const text = (await readFile(join(root, lettersFolder, 'glyphs.LICENSE.txt'), 'utf8')).trim();
+  return { name: 'DejaVu Sans', version: '2.37', licence: 'Bitstream Vera', author: 'the authors of DejaVu', text };
 }
 
 /**
