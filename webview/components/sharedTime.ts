@@ -70,7 +70,8 @@ export function createSharedTime(onRange: () => void = () => undefined): SharedT
       if (from === null) return;
       const to = secondsAt(event);
       const pixels = (chart.scales['x']?.getPixelForValue(to) ?? 0) - (chart.scales['x']?.getPixelForValue(from) ?? 0);
-      if (Math.abs(pixels) >= fewestDragPixels) setRange({ from: Math.floor(Math.min(from, to)), to: Math.ceil(Math.max(from, to)) });
+      if (Math.abs(pixels) >= fewestDragPixels)
+        setRange({ from: Math.floor(Math.min(from, to)), to: Math.ceil(Math.max(from, to)) });
       else draw();
     });
     canvas.addEventListener('pointercancel', () => {
