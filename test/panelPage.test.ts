@@ -40,6 +40,19 @@ async function pictures(panel: PanelPage): Promise<string[]> {
   return panel.page.evaluate<string[]>('[...document.querySelectorAll("canvas")].map((each) => each.toDataURL())');
 }
 
+/** Once two looks in a row see the same: charts fit themselves to their place some frames after it has changed. */
+async function settledPictures(panel: PanelPage): Promise<string[]> {
+  let last = await pictures(panel);
+  for (;;) {
+    await panel.page.evaluate(
+      'new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 100))',
+    );
+    const now = await pictures(panel);
+    if (now.every((picture, index) => picture === last[index])) return now;
+    last = now;
+  }
+}
+
 /** The same second, ten times busier: no axis holds it as it is. */
 function tenfold(event: RunEvent): RunEvent {
   if (event.type !== 'sample') return event;
@@ -324,7 +337,7 @@ describe('frozen charts', () => {
     const freeze = panel.page.getByRole('button', { name: 'Freeze charts' });
     await freeze.click();
     expect(await freeze.getAttribute('aria-pressed')).toBe('true');
-    const before = await pictures(panel);
+    const before = await settledPictures(panel);
     const figures = await panel.page.locator('.figures').allInnerTexts();
     await panel.tell({ type: 'events', events: feed.filter(isSample(14, 16)).map(tenfold) });
     expect(await pictures(panel)).toEqual(before);
@@ -513,8 +526,10 @@ describe('the panel after a run', () => {
     const marked = panel.page.locator('tr.sought th');
     await panel.tell(recordMessage({}, { sought: { endpoint: 'GET /api/data/', id: 1 } }));
     expect(await marked.innerText()).toBe('GET /api/data/');
-    expect(await panel.page.evaluate('scrollY')).toBeGreaterThan(0);
-    await panel.page.evaluate('scrollTo(0, 0)');
+    // The way there is smooth.
+    await expect.poll(async () => panel.page.evaluate<number>('scrollY'), patience).toBeGreaterThan(0);
+    await panel.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })");
+    await expect.poll(async () => panel.page.evaluate<number>('scrollY'), patience).toBe(0);
     await setHidden(panel, true);
     await setHidden(panel, false);
     await panel.tell(recordMessage({}, { sought: { endpoint: 'GET /api/data/', id: 1 } }));
