@@ -523,10 +523,11 @@ describe('the panel after a run', () => {
 
   test('leads to the endpoint that was asked for, once', async () => {
     const panel = await browser.open();
+    // At once: a way that is gone smoothly goes on for a while.
+    await panel.page.emulateMedia({ reducedMotion: 'reduce' });
     const marked = panel.page.locator('tr.sought th');
     await panel.tell(recordMessage({}, { sought: { endpoint: 'GET /api/data/', id: 1 } }));
     expect(await marked.innerText()).toBe('GET /api/data/');
-    // The way there is smooth.
     await expect.poll(async () => panel.page.evaluate<number>('scrollY'), patience).toBeGreaterThan(0);
     await panel.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })");
     await expect.poll(async () => panel.page.evaluate<number>('scrollY'), patience).toBe(0);
