@@ -336,7 +336,8 @@ describe('frozen charts', () => {
     const panel = await openedAt(14, 16);
     const freeze = panel.page.getByRole('button', { name: 'Freeze charts' });
     await freeze.click();
-    expect(await freeze.getAttribute('aria-pressed')).toBe('true');
+    // Drawn with the next frame.
+    await expect.poll(async () => freeze.getAttribute('aria-pressed'), patience).toBe('true');
     const before = await settledPictures(panel);
     const figures = await panel.page.locator('.figures').allInnerTexts();
     await panel.tell({ type: 'events', events: feed.filter(isSample(14, 16)).map(tenfold) });
@@ -344,7 +345,7 @@ describe('frozen charts', () => {
     expect(await panel.page.locator('.figures').allInnerTexts()).not.toEqual(figures);
     // The command of the palette does the same as the button.
     await panel.tell(hostMessage({ type: 'freeze' }));
-    expect(await freeze.getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(async () => freeze.getAttribute('aria-pressed'), patience).toBe('false');
     await expect
       .poll(async () => (await pictures(panel)).some((picture, index) => picture === before[index]), patience)
       .toBe(false);
