@@ -10,27 +10,37 @@ const undoable = new Set<string>();
 
 /** At once, and to be undone for as long as the message stands; then to the trash. */
 export async function deleteRuns(services: Services, argument: unknown, selected: readonly unknown[]): Promise<void> {
-  const rows = argument === 'selection' ? services.runsView.selection : selected;
-  const row = argument === 'selection' ? rows[0] : argument;
-  if (argument === 'selection' && row === undefined) return;
-  const runs = await runsToDelete(services, row, rows);
-  if (runs.length === 0) return;
+  const runs = await runsToDelete(services, argument, selected);
   for (const place of new Set(runs.map(({ resultsFolder }) => resultsFolder))) await clearSetAside(place);
   const aside: string[] = [];
   try {
-    for (const { folder } of runs) aside.push(await setRunAside(folder));
-    for (const folder of aside) undoable.add(folder);
+    for (const { folder } of runs) {
+      aside.push(await setRunAside(folder));
+    }
   } finally {
+    // Also of those before one that could not be moved.
+    for (const folder of aside) undoable.add(folder);
     await services.library.refresh();
+    // Not waited for: it stands for as long as the user lets it.
+    if (aside.length > 0)
+      offerUndo(services, runs.slice(0, aside.length), aside).catch(
+        (error: unknown) => void showError(error, services.logs),
+      );
   }
-  // Not waited for: it stands for as long as the user lets it.
-  offerUndo(services, runs, aside).catch((error: unknown) => void showError(error, services.logs));
 }
 
-/** From the palette always asked for: the record that happens to be open is not meant to be deleted. */
-async function runsToDelete(services: Services, row: unknown, rows: readonly unknown[]): Promise<readonly PastRun[]> {
+/** By a key those that are selected. From the palette always asked for: the record that happens to be open is not meant to be deleted. */
+async function runsToDelete(
+  services: Services,
+  argument: unknown,
+  selected: readonly unknown[],
+): Promise<readonly PastRun[]> {
   const question = 'Delete which run?';
-  if (row !== undefined) return runsOfArgument(services, row, rows, question);
+  if (argument === 'selection') {
+    const { selection } = services.runsView;
+    return selection.length === 0 ? [] : runsOfArgument(services, selection[0], selection, question);
+  }
+  if (argument !== undefined) return runsOfArgument(services, argument, selected, question);
   const run = await pickRun(services.library.runs, question);
   return run === null ? [] : [run];
 }
