@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { allTrials } from '../src/shared/allTrials';
 import type { ComparisonRecord } from '../src/shared/record';
 import { formatCount } from '../src/shared/words/formatNumber';
 import { actionButton } from './components/actionButton';
@@ -36,11 +37,8 @@ export function recordBar({ record, actions }: RecordMessage, act: Act): Templat
 }
 
 function keptText(record: ComparisonRecord): string {
-  const { plan, trials, capacity } = record;
-  const done = [
-    ...trials.map((trial) => ({ ...trial, kind: 'scenario' })),
-    ...capacity.map((trial) => ({ ...trial, kind: 'capacity' })),
-  ];
+  const { plan } = record;
+  const done = allTrials(record);
   const whole = plan.order.filter((block, index) =>
     block.every((planned) =>
       done.some((trial) => trial.block === index && trial.variant === planned.variant && trial.kind === planned.kind),

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { readAnnotations } from '../../src/core/history/annotations';
-import { listRuns } from '../../src/core/history/listRuns';
+import { listSaidRuns } from '../../src/core/history/listSaidRuns';
 import { recordHistory } from '../../src/core/history/recordHistory';
 import { resultsFolderOfRun } from '../../src/core/history/runPlace';
 import { loadRecord, recordFile } from '../../src/extension/record/loadRecord';
@@ -24,8 +23,6 @@ export async function takeTabPictures(options: {
   const runFolder = path.dirname(recordPath);
   const results = resultsFolderOfRun(runFolder);
   const { record, series } = await loadRecord(recordFile(recordPath));
-  const said = await readAnnotations(results);
-  const runs = (await listRuns(results)).map((run) => ({ ...run, annotation: said[run.summary.id] ?? {} }));
   const messages = [
     hostMessage({
       type: 'record',
@@ -35,7 +32,7 @@ export async function takeTabPictures(options: {
       recordPath,
       actions: { canRunAgain: true, whyNot: null },
     }),
-    hostMessage({ type: 'history', recordPath, history: await recordHistory(record, runs) }),
+    hostMessage({ type: 'history', recordPath, history: await recordHistory(record, await listSaidRuns(results)) }),
     hostMessage({ type: 'log', recordPath, log: await readTrialLog(record, 0, runFolder) }),
   ];
   const files: string[] = [];

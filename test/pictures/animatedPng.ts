@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { pngChunk, pngSignature } from '../../src/core/report/picture/pngChunk';
 
 interface Chunk {
   readonly type: string;
@@ -21,7 +21,7 @@ export function animatedPng(pictures: readonly Buffer[], seconds: number): Buffe
     data.writeUInt16BE(Math.round(seconds * 1000), 20);
     data.writeUInt16BE(1000, 22);
     sequence += 1;
-    return chunk('fcTL', data);
+    return pngChunk('fcTL', data);
   };
   const animation = Buffer.alloc(8);
   animation.writeUInt32BE(pictures.length, 0);
@@ -30,21 +30,21 @@ export function animatedPng(pictures: readonly Buffer[], seconds: number): Buffe
     numbered.writeUInt32BE(sequence, 0);
     data.copy(numbered, 4);
     sequence += 1;
-    return chunk('fdAT', numbered);
+    return pngChunk('fdAT', numbered);
   };
   const pixels = (chunks: readonly Chunk[]): readonly Chunk[] => chunks.filter(({ type }) => type === 'IDAT');
   return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header.data),
-    chunk('acTL', animation),
+    pngSignature,
+    pngChunk('IHDR', header.data),
+    pngChunk('acTL', animation),
     control(),
-    ...pixels(first).map(({ data }) => chunk('IDAT', data)),
+    ...pixels(first).map(({ data }) => pngChunk('IDAT', data)),
     ...others.flatMap((chunks) => {
       if (!chunks.find(({ type }) => type === 'IHDR')?.data.equals(header.data))
         throw new Error('The pictures are not of one size and kind.');
       return [control(), ...pixels(chunks).map(moved)];
     }),
-    chunk('IEND', Buffer.alloc(0)),
+    pngChunk('IEND', Buffer.alloc(0)),
   ]);
 }
 
@@ -56,12 +56,4 @@ function chunksOf(png: Buffer): readonly Chunk[] {
     at += length + 12;
   }
   return chunks;
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  check.writeUInt32BE(crc32(named));
-  return Buffer.concat([length, named, check]);
 }

@@ -2,6 +2,7 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import type { Metric } from '../../src/shared/metrics';
 import { formatNumber, formatQuantity } from '../../src/shared/words/formatNumber';
 import type { BlockValues } from '../../src/shared/charts/blockValues';
+import { roundStep } from '../../src/shared/charts/roundStep';
 import type { ComparisonView, VariantView } from '../model/comparisonView';
 import { unitSuffix } from '../model/effectText';
 import { dataTable } from './dataTable';
@@ -99,8 +100,7 @@ function valueScale(values: readonly number[]): ValueScale {
   const high = Math.max(...values);
   if (!Number.isFinite(low)) return { low: 0, high: 1, ticks: [] };
   const span = Math.max(high - low, Math.abs(high) * 0.02, 1e-9);
-  const power = 10 ** Math.floor(Math.log10(span / 3));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= span / 3) ?? 10) * power;
+  const step = roundStep(span, 3);
   const first = Math.floor((low - span * 0.05) / step);
   const last = Math.ceil((high + span * 0.05) / step);
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);

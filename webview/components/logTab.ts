@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { allTrials } from '../../src/shared/allTrials';
 import type { TrialLogText } from '../../src/shared/panelProtocol';
 import type { ComparisonRecord } from '../../src/shared/record';
 import type { Act } from '../panelState';
@@ -51,16 +52,11 @@ export function createLogTab(
   });
 }
 
-function loggedTrials({ trials, capacity }: ComparisonRecord): readonly LoggedTrial[] {
-  return [
-    ...trials.map((trial) => ({ ...trial, kind: 'scenario' })),
-    ...capacity.map((trial) => ({ ...trial, kind: 'capacity' })),
-  ]
-    .sort((a, b) => a.position - b.position)
-    .map(({ position, block, attempt, variant, kind }) => ({
-      position,
-      label: `${position + 1}: block ${block + 1}${attempt === undefined ? '' : ' again'}, ${variant}, ${kind}`,
-    }));
+function loggedTrials(record: ComparisonRecord): readonly LoggedTrial[] {
+  return allTrials(record).map(({ position, block, attempt, variant, kind }) => ({
+    position,
+    label: `${position + 1}: block ${block + 1}${attempt === undefined ? '' : ' again'}, ${variant}, ${kind}`,
+  }));
 }
 
 function trialChoice(

@@ -1,6 +1,8 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { roundStep } from '../../src/shared/charts/roundStep';
 import { metricNamed } from '../../src/shared/metrics';
 import type { Trend, TrendPoint } from '../../src/shared/trend';
+import { utcMinute } from '../../src/shared/utcMinute';
 import { formatPercentChange } from '../model/intervalScale';
 import { dataTable } from './dataTable';
 
@@ -108,7 +110,7 @@ function trendTable(label: string, points: readonly TrendPoint[], shownId: strin
 
 /** `2026-11-28 21:05 UTC`. */
 export function dateText(createdAt: string): string {
-  return `${createdAt.slice(0, 10)} ${createdAt.slice(11, 16)} UTC`;
+  return `${utcMinute(createdAt)} UTC`;
 }
 
 function commitText({ branch, commit }: TrendPoint['run']): string {
@@ -129,9 +131,7 @@ function y(value: number, scale: Scale): number {
 function changeScale(points: readonly TrendPoint[]): Scale {
   const bounds = points.flatMap(({ effect: { change } }) => (change === null ? [] : [change.low, change.high]));
   const [low, high] = [Math.min(0, ...bounds), Math.max(0, ...bounds)];
-  const span = Math.max(high - low, 1);
-  const power = 10 ** Math.floor(Math.log10(span / 3));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= span / 3) ?? 10) * power;
+  const step = roundStep(Math.max(high - low, 1), 3);
   const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => Number(formatStep((first + index) * step)));
   return { low: first * step, high: Math.max(last, first + 1) * step, ticks };

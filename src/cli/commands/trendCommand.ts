@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { readAnnotations } from '../../core/history/annotations';
-import { listRuns } from '../../core/history/listRuns';
+import { listSaidRuns } from '../../core/history/listSaidRuns';
 import { comparableRuns, trendRuns, type SaidRun } from '../../core/history/recordHistory';
 import { resultsFolderOf } from '../../core/history/runFolder';
 import { trendsOf, type Trend } from '../../shared/trend';
@@ -24,12 +23,10 @@ export async function trendCommand(
   { stdout, stderr, environment }: CommandContext,
 ): Promise<number> {
   const results = resultsFolderOf(options.out, path.resolve(folder));
-  const said = await readAnnotations(results);
-  const runs = (await listRuns(results)).map((run): SaidRun => ({ ...run, annotation: said[run.summary.id] ?? {} }));
   const isWanted = ({ summary }: SaidRun): boolean =>
     (options.target ?? summary.target) === summary.target &&
     (options.scenario ?? summary.scenario) === summary.scenario;
-  const groups = groupedRuns(comparableRuns(runs).filter(isWanted));
+  const groups = groupedRuns(comparableRuns(await listSaidRuns(results)).filter(isWanted));
   const colours = coloursFor({ stream: stdout, environment, color: options.color });
   let shown = 0;
   for (const alike of groups) {

@@ -1,6 +1,7 @@
 import { metricNamed } from '../../shared/metrics';
 import type { ChangeScale } from '../../shared/relativeChange';
 import type { Trend, TrendPoint } from '../../shared/trend';
+import { utcMinute } from '../../shared/utcMinute';
 import { formatChange, formatChangeBound } from '../../shared/words/formatNumber';
 import type { Colours } from './colours';
 import { withoutControls } from './displayWidth';
@@ -22,7 +23,7 @@ export function trendLines(
   return [
     colours.bold(withoutControls(`${metricNamed(metric).label}, ${candidate}`)),
     ...points.map(({ run, effect: { change } }) => {
-      const at = `${run.createdAt.slice(0, 10)} ${run.createdAt.slice(11, 16)}`;
+      const at = utcMinute(run.createdAt);
       const commit = (run.commit ?? '').slice(0, 7).padEnd(7);
       if (change === null) return `  ${at}  ${commit}  no interval`;
       const bar = textBar({ ...change, zone: null }, scale, { width: barWidth, hasUnicode });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { allTrials } from '../../shared/allTrials';
 import { trialPhases, type Sample } from '../../shared/events';
 import type { ComparisonRecord } from '../../shared/record';
 import type { TrialSeries } from '../../shared/series';
@@ -7,12 +8,8 @@ import { isInside } from '../isInside';
 
 /** The per-second series of every trial of a record, in their order. A missing or damaged file gives an empty series: the record stands on its own. */
 export async function readSeries(record: ComparisonRecord, folder: string): Promise<TrialSeries[]> {
-  const trials = [
-    ...record.trials.map((trial) => ({ ...trial, kind: 'scenario' as const })),
-    ...record.capacity.map((trial) => ({ ...trial, kind: 'capacity' as const })),
-  ].sort((a, b) => a.position - b.position);
   return Promise.all(
-    trials.map(async ({ variant, block, position, kind, series }) => ({
+    allTrials(record).map(async ({ variant, block, position, kind, series }) => ({
       variant,
       block,
       position,

@@ -17,3 +17,8 @@ function csvCell(value: string | number): string {
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** Six decimals are below what is measured. */
+export function sixDecimals(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

@@ -1,6 +1,6 @@
 import type { ComparisonRecord } from '../../shared/record';
 import type { TrialSeries } from '../../shared/series';
-import { csvFile } from './csvCell';
+import { csvFile, sixDecimals } from './csvCell';
 import { percentileColumns } from './csvReport';
 
 const header = [
@@ -62,8 +62,8 @@ function trialRows(trial: TrialSeries, startedAt: string): (string | number)[][]
       ...percentileColumns.map((column) => percentileOf(second, column)),
       requests,
       failures,
-      weight === 0 ? 'N/A' : rounded(medianSum / weight),
-      weight === 0 ? 'N/A' : rounded(meanSum / weight),
+      weight === 0 ? 'N/A' : sixDecimals(medianSum / weight),
+      weight === 0 ? 'N/A' : sixDecimals(meanSum / weight),
       'N/A',
       'N/A',
       'N/A',
@@ -81,8 +81,4 @@ function percentileOf(second: TrialSeries['seconds'][number], column: string): n
     '99%': second.latencyP99Ms,
   };
   return known[column] ?? 'N/A';
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
 }

@@ -7,7 +7,7 @@ import {
   type LatencyHistogram,
 } from '../../shared/latencyHistogram';
 import type { ComparisonRecord, EndpointCounts, Trial } from '../../shared/record';
-import { csvFile } from './csvCell';
+import { csvFile, sixDecimals } from './csvCell';
 
 const percentiles = [50, 66, 75, 80, 90, 95, 98, 99, 99.9, 99.99, 100];
 /** Locust's percentile columns, in its spelling. */
@@ -107,7 +107,7 @@ function splitName(name: string): { method: string; path: string } {
   return { method: match?.[1] ?? '', path: match?.[2] ?? name };
 }
 
-/** Six decimals are below what is measured; none (0) as Locust writes it when there was no request. */
+/** None is 0, as Locust writes it when there was no request. */
 function rounded(value: number | null): number {
-  return value === null ? 0 : Math.round(value * 1e6) / 1e6;
+  return value === null ? 0 : sixDecimals(value);
 }

@@ -80,7 +80,7 @@ export function markdownReport(record: ComparisonRecord): string {
 }
 
 /** Not to be seen: by it a comment in a pull request is found again, so that the next run's report takes its place. */
-export function commentMarker({ plan }: Pick<ComparisonRecord, 'plan'>): string {
+function commentMarker({ plan }: Pick<ComparisonRecord, 'plan'>): string {
   // No name can end the comment.
   const names = [plan.target, plan.scenario.name].map((name) => encodeURIComponent(name).replaceAll('-', '%2D'));
   return `<!-- insights-comparison: ${names.join(' ')} -->`;

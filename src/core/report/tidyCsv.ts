@@ -7,7 +7,7 @@ import {
 import type { ComparisonRecord, Effect, Estimate, Trial } from '../../shared/record';
 import type { TreeSecond } from '../../shared/events';
 import type { TrialSeries } from '../../shared/series';
-import { csvFile } from './csvCell';
+import { csvFile, sixDecimals } from './csvCell';
 
 type Cell = string | number;
 
@@ -115,7 +115,6 @@ function attemptsOf({ trials, capacity }: ComparisonRecord): ReadonlyMap<number,
   return new Map([...trials, ...capacity].map(({ position, attempt }) => [position, (attempt ?? 0) + 1]));
 }
 
-/** Six decimals are below what is measured. */
 function orEmpty(value: number | null | undefined): Cell {
-  return value === null || value === undefined ? '' : Math.round(value * 1e6) / 1e6;
+  return value === null || value === undefined ? '' : sixDecimals(value);
 }

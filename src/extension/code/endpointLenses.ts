@@ -3,6 +3,7 @@ import { isHealthy } from '../../shared/outage';
 import type { ComparisonRecord } from '../../shared/record';
 import { effectWords } from '../../shared/words/effectWords';
 import { formatCount, formatDifference, formatNumber, formatPercent } from '../../shared/words/formatNumber';
+import { utcMinute } from '../../shared/utcMinute';
 
 /** What stands over the code of one endpoint. */
 export interface EndpointLens {
@@ -56,7 +57,7 @@ function tooltipOf(
   const words = effect === null ? 'no interval' : effectWords(effect);
   return [
     `${name}, ${variants.candidate} against ${variants.baseline}: ${words} (exploratory)`,
-    `${plan.target} · ${plan.scenario.name} · ${createdAt.slice(0, 16).replace('T', ' ')} UTC`,
+    `${plan.target} · ${plan.scenario.name} · ${utcMinute(createdAt)} UTC`,
     sentence,
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { roundStep } from '../../../shared/charts/roundStep';
 import { formatNumber } from '../../../shared/words/formatNumber';
 import type { Drawing } from './drawing';
 import { look } from './look';
@@ -17,8 +18,7 @@ export function linearAxis(values: readonly number[], [from, to]: readonly [numb
   const lowest = finite.length === 0 ? 0 : Math.min(...finite);
   const highest = finite.length === 0 ? 1 : Math.max(...finite);
   const span = Math.max(highest - lowest, Math.abs(highest) * 0.02, 1e-9);
-  const power = 10 ** Math.floor(Math.log10(span / 4));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= span / 4) ?? 10) * power;
+  const step = roundStep(span, 4);
   const [first, last] = [Math.floor(lowest / step + 1e-9), Math.ceil(highest / step - 1e-9)];
   const end = Math.max(last, first + 1);
   const [low, high] = [first * step, end * step];

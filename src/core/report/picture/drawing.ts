@@ -4,7 +4,7 @@ import { Raster, type Box, type Colour, type Corner, type Polygon } from './rast
 import { disc, strokeShape, type StrokeOptions } from './strokes';
 
 /** Pixels of the file for each of the page. */
-export const pictureScale = 2;
+const pictureScale = 2;
 
 export interface TextOptions {
   readonly size: number;

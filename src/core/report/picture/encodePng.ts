@@ -1,6 +1,6 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
+import { pngChunk, pngSignature } from './pngChunk';
 
-const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const inchesPerMeter = 39.3701;
 
 /**
@@ -22,11 +22,11 @@ export function encodePng(
   physical.writeUInt32BE(perMeter, 4);
   physical[8] = 1;
   return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('pHYs', physical),
-    chunk('IDAT', deflateSync(filteredRows(width, height, pixels))),
-    chunk('IEND', Buffer.alloc(0)),
+    pngSignature,
+    pngChunk('IHDR', header),
+    pngChunk('pHYs', physical),
+    pngChunk('IDAT', deflateSync(filteredRows(width, height, pixels))),
+    pngChunk('IEND', Buffer.alloc(0)),
   ]);
 }
 
@@ -50,13 +50,4 @@ function filteredRows(width: number, height: number, pixels: Uint8Array): Buffer
     }
   }
   return rows;
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(data.length, 0);
-  head.write(type, 4, 'latin1');
-  const check = Buffer.alloc(4);
-  check.writeUInt32BE(crc32(Buffer.concat([head.subarray(4), data])), 0);
-  return Buffer.concat([head, data, check]);
 }

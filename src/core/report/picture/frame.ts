@@ -1,5 +1,6 @@
 import { variantDashes } from '../../../shared/charts/variantDashes';
 import type { ComparisonRecord } from '../../../shared/record';
+import { utcMinute } from '../../../shared/utcMinute';
 import { Drawing } from './drawing';
 import { textWidth } from './letters';
 import { look, variantColour } from './look';
@@ -8,6 +9,8 @@ import type { Box, Corner } from './raster';
 const width = 800;
 const margin = 24;
 const titleSize = 16;
+/** Room below the plot: an axis with a title. */
+const below = 44;
 
 export interface FrameOptions {
   readonly title: string;
@@ -17,8 +20,6 @@ export interface FrameOptions {
   readonly plotHeight: number;
   /** Room left of the plot. */
   readonly left?: number;
-  /** Room below the plot; enough for an axis with a title. */
-  readonly below?: number;
   readonly hasLegend?: boolean;
 }
 
@@ -27,7 +28,7 @@ export function openFrame(
   record: ComparisonRecord,
   options: FrameOptions,
 ): { readonly drawing: Drawing; readonly plot: Box } {
-  const { title, subtitle, plotHeight, left = 64, below = 44, hasLegend = true } = options;
+  const { title, subtitle, plotHeight, left = 64, hasLegend = true } = options;
   const top = margin + 46 + (hasLegend ? 24 : 0);
   const height = top + plotHeight + below + 34;
   const drawing = new Drawing(width, height, look.ground);
@@ -35,7 +36,7 @@ export function openFrame(
   drawing.text(subtitle, [margin, margin + 28], { size: 12, colour: look.muted });
   if (hasLegend) drawLegend(drawing, record, margin + 52);
   const { plan, id, createdAt } = record;
-  const foot = `${plan.target} · ${plan.scenario.name} · ${createdAt.slice(0, 16).replace('T', ' ')} UTC · ${id}`;
+  const foot = `${plan.target} · ${plan.scenario.name} · ${utcMinute(createdAt)} UTC · ${id}`;
   drawing.text(foot, [margin, height - 16], { size: 10, colour: look.muted });
   return { drawing, plot: { left: margin + left, top, right: width - margin - 8, bottom: top + plotHeight } };
 }
