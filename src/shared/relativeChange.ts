@@ -16,7 +16,7 @@ export interface ChangeScale {
 }
 
 /**
- * The effect as a change relative to the baseline, in percent, with the interval that its word comes from.
+ * The effect as a change relative to the baseline, in percent, with the interval that stands in front of it.
  * Null when nothing was estimated, or when the baseline is 0 and there is nothing to be relative to.
  */
 export function relativeChange(effect: Effect): RelativeChange | null {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { withWordInterval } from '../../src/shared/effects/frontInterval';
 import { metricNamed } from '../../src/shared/metrics';
 import type { NoiseFloor } from '../../src/shared/noise/noiseSchemas';
 import type { Effect } from '../../src/shared/record';
@@ -43,7 +44,7 @@ export function effectsPart(view: ComparisonView): Part {
 
 function candidateTable(view: ComparisonView, candidate: VariantView, all: readonly Effect[]): TemplateResult {
   const effects = all.filter((effect) => effect.candidate === candidate.name);
-  const scale = commonChangeScale(effects);
+  const scale = commonChangeScale(effects.map(withWordInterval));
   const groups: TableGroup<Effect>[] = families
     .map((family) => ({ title: familyTitles[family], rows: effects.filter((effect) => effect.family === family) }))
     .filter((group) => group.rows.length > 0);
@@ -84,7 +85,8 @@ function nameCell(effect: Effect): TemplateResult {
     }${asMeasured === null ? nothing : html`<span class="metric-note">${asMeasured}</span>`}`;
 }
 
-function differenceCell(effect: Effect): unknown {
+function differenceCell(measured: Effect): unknown {
+  const effect = withWordInterval(measured);
   if (effect.difference === null) return html`<span class="absent muted">–</span>`;
   const bound = (value: number): string => formatDifferenceBound(value, unitOf(effect));
   const { estimate, low, high } = effect.difference;
@@ -95,7 +97,9 @@ function differenceCell(effect: Effect): unknown {
 
 function ratioCell(effect: Effect): unknown {
   if (effect.ratio === null) return html`<span class="absent muted">–</span>`;
-  return html`${formatChange(effect.ratio.estimate)}<span class="second">${ratioInterval(effect)}</span>`;
+  return html`${formatChange(effect.ratio.estimate)}<span class="second"
+      >${ratioInterval(withWordInterval(effect))}</span
+    >`;
 }
 
 /** The axis that all bars of the table share; an arrow head says that a bar goes on beyond it. */
@@ -106,9 +110,10 @@ function axisHeader(scale: ChangeScale): TemplateResult {
 }
 
 function barCell(effect: Effect, scale: ChangeScale, floor: NoiseFloor | undefined): unknown {
-  const change = relativeChange(effect);
+  const shown = withWordInterval(effect);
+  const change = relativeChange(shown);
   if (change === null) return html`<span class="absent"></span>`;
-  const level = effect.ratio?.level ?? effect.difference?.level ?? 0;
+  const level = shown.ratio?.level ?? shown.difference?.level ?? 0;
   const noise = noisePercent(floor, effect);
   const bar = intervalBar({
     change,

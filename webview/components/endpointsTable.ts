@@ -1,4 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { withWordInterval } from '../../src/shared/effects/frontInterval';
 import { type EndpointContribution, endpointContributions } from '../../src/shared/endpointContributions';
 import { formatCount, formatDifference, formatNumber, formatPercent } from '../../src/shared/words/formatNumber';
 import type { ComparisonView, VariantView } from '../model/comparisonView';
@@ -74,7 +75,8 @@ function candidateTable(view: ComparisonView, { candidate, rows, openCode }: Can
   });
 }
 
-function changeCell({ effect, baseline, candidate }: EndpointContribution): unknown {
+function changeCell({ effect: measured, baseline, candidate }: EndpointContribution): unknown {
+  const effect = measured && withWordInterval(measured);
   if (effect?.difference) {
     return html`${formatDifference(effect.difference.estimate, unitOf(effect))}<span class="second"
         >${formatPercent(effect.difference.level)} CI ${differenceInterval(effect)}</span

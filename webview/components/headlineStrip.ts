@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { fewestBlocks } from '../../src/shared/effects/effectFigures';
+import { withWordInterval } from '../../src/shared/effects/frontInterval';
 import { metricNamed } from '../../src/shared/metrics';
 import type { NoiseFloor } from '../../src/shared/noise/noiseSchemas';
 import type { Effect } from '../../src/shared/record';
@@ -30,7 +31,8 @@ export function headlineStrip(view: ComparisonView): TemplateResult {
 function headlineCard(effect: Effect, floor: NoiseFloor | undefined): TemplateResult {
   const noise = noisePercent(floor, effect);
   const noiseText = effectNoiseText(floor, effect);
-  const change = relativeChange(effect);
+  const shown = withWordInterval(effect);
+  const change = relativeChange(shown);
   const { label, unit } = metricNamed(effect.metric);
   return html`<article class="headline-card">
     <h3>${label}</h3>
@@ -58,7 +60,7 @@ function headlineCard(effect: Effect, floor: NoiseFloor | undefined): TemplateRe
             formatTick: formatPercentChange,
           })
     }
-    ${printedInterval(effect)}
+    ${printedInterval(shown)}
     ${noiseText === null ? nothing : html`<p class="remark muted">Noise floor ${noiseText}.</p>`}
   </article>`;
 }

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { withInterval95 } from '../../src/shared/effects/frontInterval';
 import { metricNamed } from '../../src/shared/metrics';
 import type { Effect } from '../../src/shared/record';
 import { type ChangeScale, commonChangeScale, relativeChange } from '../../src/shared/relativeChange';
 import { formatChange, formatDifference, formatPercent } from '../../src/shared/words/formatNumber';
 import { stepLevel, stepsOf } from '../../src/shared/words/stepWords';
 import type { ComparisonView } from '../model/comparisonView';
-import { atLevel95, bareValue, differenceInterval, ratioInterval, unitName, unitOf } from '../model/effectText';
+import { bareValue, differenceInterval, ratioInterval, unitName, unitOf } from '../model/effectText';
 import { formatPercentChange } from '../model/intervalScale';
 import { effectTone } from '../model/tone';
 import { dataTable } from './dataTable';
@@ -15,7 +16,7 @@ import { intervalBar } from './intervalBar';
 export function stepsTable({ record }: ComparisonView): TemplateResult | typeof nothing {
   const metrics = [...new Set([...record.headline, ...(record.steps ?? []).map(({ metric }) => metric)])];
   const groups = metrics
-    .map((metric) => ({ metric, rows: stepsOf(record, metric).map(atLevel95) }))
+    .map((metric) => ({ metric, rows: stepsOf(record, metric).map(withInterval95) }))
     .filter(({ rows }) => rows.length > 0)
     .map(({ metric, rows }) => ({ title: groupTitle(metric), rows }));
   if (groups.length === 0) return nothing;

@@ -16,14 +16,14 @@ export function unitOf(effect: Effect): Metric['unit'] {
   return metricNamed(effect.metric).unit;
 }
 
-/** `+0.18 to +0.44 ms`: the interval of the difference that the word comes from; null without one. */
+/** `+0.18 to +0.44 ms`: the interval of the difference that stands in front; null without one. */
 export function differenceInterval(effect: Effect): string | null {
   if (effect.difference === null) return null;
   const unit = unitOf(effect);
   return `${formatDifferenceBound(effect.difference.low, unit)} to ${formatDifference(effect.difference.high, unit)}`;
 }
 
-/** `+4.9 to +7.5 %`: the interval of the ratio as a change; null for a metric without a ratio. */
+/** `+4.9 to +7.5 %`: the interval of the ratio that stands in front, as a change; null for a metric without a ratio. */
 export function ratioInterval(effect: Effect): string | null {
   return effect.ratio === null
     ? null
@@ -34,13 +34,6 @@ export function ratioInterval(effect: Effect): string | null {
 export function noisePercent(noise: NoiseFloor | undefined, effect: Effect): number | null {
   const share = effectNoise(noise, effect);
   return share === null ? null : share * 100;
-}
-
-/** The effect with its 95 % intervals in front: for tables in which every row has the same level. */
-export function atLevel95(effect: Effect): Effect {
-  const at95 = (estimate: Effect['ratio']): Effect['ratio'] =>
-    estimate && { ...estimate, ...estimate.interval95, level: 0.95 };
-  return { ...effect, difference: at95(effect.difference), ratio: at95(effect.ratio) };
 }
 
 /** `285 bytes`, `38.5 kB`, `1.2 MB`, in powers of 1,000. */

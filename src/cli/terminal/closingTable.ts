@@ -1,3 +1,4 @@
+import { withWordInterval } from '../../shared/effects/frontInterval';
 import { isMetricName, metricNamed, type Metric } from '../../shared/metrics';
 import { healthyName, outageWords } from '../../shared/outage';
 import type { ComparisonRecord, Effect } from '../../shared/record';
@@ -90,7 +91,7 @@ function candidateLines(
   const shown = secondary.filter(isWorthALine).slice(0, secondaryRows[candidatesOf(record).length - 1] ?? 2);
   const rows = [...headline, ...shown];
   if (rows.length === 0) return [];
-  const scale = commonChangeScale(rows);
+  const scale = commonChangeScale(rows.map(withWordInterval));
   const baseline = record.variants[0]?.name ?? '';
   const left = secondary.length - shown.length;
   return [
@@ -137,7 +138,7 @@ function effectLines(effect: Effect, scale: ChangeScale, layout: TableLayout): s
   const note = isSmallerThanMatters(effect) ? '; too small to matter' : '';
   const text = `  ${effect.difference === null ? (effect.note ?? 'not judged') : effectSize(effect)}`;
   const room = layout.width - (layout.bar === 0 ? 0 : layout.bar + 1);
-  const change = relativeChange(effect);
+  const change = relativeChange(withWordInterval(effect));
   const withNote = displayWidth(text + note) <= room ? text + note : text;
   if (change === null || layout.bar === 0 || displayWidth(withNote) > room) {
     return [first, layout.colours.dim(truncateToWidth(withNote, layout.width))];

@@ -1,4 +1,5 @@
 import { endpointContributions, type EndpointContribution } from '../../shared/endpointContributions';
+import { withWordInterval } from '../../shared/effects/frontInterval';
 import { isHealthy } from '../../shared/outage';
 import type { ComparisonRecord } from '../../shared/record';
 import { effectWords } from '../../shared/words/effectWords';
@@ -38,7 +39,7 @@ export function endpointLenses(record: ComparisonRecord): readonly EndpointLens[
 function titleOf({ baseline, candidate, effect }: EndpointContribution, name: string): string {
   const pair = (before: number | null, after: number | null): string =>
     `${before === null ? '–' : formatNumber(before)} → ${after === null ? '–' : formatNumber(after)} ms`;
-  const { difference = null } = effect ?? {};
+  const difference = effect && withWordInterval(effect).difference;
   const plain = (value: number): string => formatDifference(value, 'ms').replace(' ms', '');
   const interval =
     difference === null

@@ -1,5 +1,6 @@
 import { assertNever } from '../assertNever';
 import { smallerThanMatters } from '../effects/effectFigures';
+import { withWordInterval } from '../effects/frontInterval';
 import { metricNamed, type Metric } from '../metrics';
 import type { Effect } from '../record';
 import {
@@ -69,7 +70,7 @@ export function effectWords(effect: Effect, options: EffectWordOptions = {}): st
   }
 }
 
-/** Absolute before relative, with the interval at its level: `+0.31 ms (+6.2 %; 98.75 % CI +4.9 to +7.5)`. */
+/** Absolute before relative, with the interval that the word comes from: `+0.31 ms (+6.2 %; 98.75 % CI +4.9 to +7.5)`. */
 export function effectSize(effect: Effect): string {
   return sizeText(effect, (value, unit) => formatDifference(value, unit));
 }
@@ -79,8 +80,16 @@ export function unsignedEffectSize(effect: Effect): string {
   return sizeText(effect, (value, unit) => formatSize(value, unit));
 }
 
-/** `98.75 % CI +4.9 to +7.5`: in percent where the effect is a ratio, else in the metric's unit. Empty without one. */
+/**
+ * `98.75 % CI +4.9 to +7.5`, the interval that the word comes from: in percent where the effect is a ratio, else in the metric's unit.
+ * Empty without one.
+ */
 export function intervalText(effect: Effect): string {
+  return frontIntervalText(withWordInterval(effect));
+}
+
+/** The same of the interval that stands in front, whatever the word. */
+export function frontIntervalText(effect: Effect): string {
   const estimate = effect.ratio ?? effect.difference;
   return estimate ? `${formatPercent(estimate.level)} CI ${boundsText(effect, estimate)}` : '';
 }

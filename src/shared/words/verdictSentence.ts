@@ -7,7 +7,7 @@ import { halfWidthShare } from '../statistics/twoStage';
 import {
   effectSize,
   effectWords,
-  intervalText,
+  frontIntervalText,
   isSmallerThanMatters,
   unsignedEffectSize,
   verdictWord,
@@ -162,7 +162,7 @@ function noiseFloorSentence(record: WordsInput): string {
 }
 
 function floorWords(effect: Effect): string {
-  return `this machine resolves ±${formatPercent(noiseFloorShare(effect))} of ${metricPhrase(effect.metric)} here (${intervalText(effect)}, ${effect.blocks} blocks)`;
+  return `this machine resolves ±${formatPercent(noiseFloorShare(effect))} of ${metricPhrase(effect.metric)} here (${frontIntervalText(effect)}, ${effect.blocks} blocks)`;
 }
 
 /** Half of the width of a ratio's interval, as a share (0.021 = ±2.1 %), even on the logarithmic scale. */

@@ -8,6 +8,7 @@ import {
   type TimeMeasure,
 } from '../../../shared/charts/timeSeries';
 import { variantDashes } from '../../../shared/charts/variantDashes';
+import { withWordInterval } from '../../../shared/effects/frontInterval';
 import { createLatencyReader } from '../../../shared/effects/latencyReader';
 import { isMetricName, metricNamed, type Metric } from '../../../shared/metrics';
 import type { ComparisonRecord, Effect } from '../../../shared/record';
@@ -65,7 +66,7 @@ interface EffectRow {
 function drawEffects(record: ComparisonRecord): Drawing | null {
   const rows = candidatesOf(record).flatMap((candidate) =>
     headlineEffects(record, candidate).flatMap((effect): EffectRow[] => {
-      const change = relativeChange(effect);
+      const change = relativeChange(withWordInterval(effect));
       return change === null ? [] : [{ effect, change }];
     }),
   );
