@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { newestFirst } from './newestFirst';
 import { readPastRun, type ListedRun } from './readPastRun';
 
 /** What a caller gives at a time (an extension host above all): others wait no longer for their turn. */
@@ -23,5 +24,5 @@ export async function listRuns(resultsFolder: string, nowMs = (): number => perf
     const run = readPastRun(path.join(runs, name));
     if (run !== null) found.push(run);
   }
-  return found.sort((a, b) => b.summary.createdAt.localeCompare(a.summary.createdAt));
+  return found.sort(newestFirst);
 }

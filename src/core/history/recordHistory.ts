@@ -3,6 +3,7 @@ import path from 'node:path';
 import { compareRecords } from '../../shared/comparing/compareRecords';
 import { headlineSchema, type ComparisonRecord } from '../../shared/record';
 import { referenceRun, type RecordHistory, type TrendRun } from '../../shared/trend';
+import { newestFirst } from './newestFirst';
 import type { Annotation } from './annotations';
 import type { ListedRun } from './readPastRun';
 import { readRecord } from './readRecord';
@@ -35,7 +36,7 @@ export async function recordHistory(record: ComparisonRecord, runs: readonly Sai
 export function comparableRuns(runs: readonly SaidRun[]): readonly SaidRun[] {
   return runs
     .filter(({ summary }) => summary.status === 'complete' && summary.purpose === 'comparison')
-    .sort((a, b) => b.summary.createdAt.localeCompare(a.summary.createdAt));
+    .sort(newestFirst);
 }
 
 /** The newest of `runs` (sorted newest first), the pinned ones, and the one with that id, oldest first, with their headline effects. */

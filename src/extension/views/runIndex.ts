@@ -1,3 +1,4 @@
+import { newestFirst } from '../../core/history/newestFirst';
 import type { ListedRun } from '../../core/history/readPastRun';
 
 /** The runs of several results folders as one list, newest first. */
@@ -37,13 +38,4 @@ export function createRunIndex<Run extends ListedRun>(): RunIndex<Run> {
       sorted = null;
     },
   };
-}
-
-/** ISO times in UTC sort as text; of two in the same instant the later folder comes first, so that the order is always the same. */
-function newestFirst(one: ListedRun, other: ListedRun): number {
-  return descending(one.summary.createdAt, other.summary.createdAt) || descending(one.folder, other.folder);
-}
-
-function descending(one: string, other: string): number {
-  return one < other ? 1 : one > other ? -1 : 0;
 }
