@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import { createCodeLenses } from './code/codeLenses';
 import { registerCommands } from './commands/commandTable';
 import { offerInterruptedRun } from './commands/offerInterruptedRun';
+import { putCommandOnPath } from './commandOnPath';
 import { createLogs } from './logs';
 import { createPanelHost } from './panel/panelHost';
 import { registerRecordEditor } from './record/recordEditor';
@@ -44,5 +45,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(services),
     { dispose: closeTextPages },
   );
+  void putCommandOnPath(context, distFolder, logs);
   void offerInterruptedRun(services);
 }

@@ -72,6 +72,18 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
     expect(await readFile(file, 'utf8')).toContain('tiny');
   });
 
+  test('has its command line in a terminal, run by the editor itself', { timeout: timeoutMs }, async () => {
+    const said = path.join(tiny.project.folder, 'said.txt');
+    await window.runCommand('Terminal: Create New Terminal');
+    await window.page.locator('.terminal.xterm').first().waitFor();
+    await window.page.keyboard.type('insights-comparison --version > said.txt\n');
+    await expect
+      .poll(async () => readFile(said, 'utf8').catch(() => ''), { timeout: 30_000 })
+      .toMatch(/^\d+\.\d+\.\d+/);
+    await rm(said);
+    await window.runCommand('Terminal: Kill the Active Terminal Instance');
+  });
+
   test('makes a variant of an env file, and writes over none', { timeout: timeoutMs }, async () => {
     await window.runCommand('Create a Variant of an Env File…');
     await window.quickInput.choose(/^An empty one/);
