@@ -21,6 +21,7 @@
  * @property {string} about What must be shown, in one sentence.
  * @property {readonly Run[]} runs
  * @property {() => void} [prepare] Makes what the runs need, before the first that is carried out. Quick where it is there already.
+ * @property {(run: Run, environment: NodeJS.ProcessEnv) => any} [execute] Carries a run out and returns its record; left out: the command line with its words.
  * @property {(record: any, run: Run) => Judged} judge From the record alone, so that kept records can be judged again.
  * @property {(judged: readonly Judged[]) => Verdict} [verdict] Of all runs that are there; left out: every one must be good.
  * @property {string} [family] Parts of one family are judged together by their `verdict`.

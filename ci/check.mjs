@@ -1,5 +1,5 @@
-// Runs a comparison as a check: node ci/check.mjs, with its inputs in the environment (IC_FOLDER, IC_SCENARIO, IC_TARGETS, IC_BUDGETS, IC_ARGUMENTS), as
-// action.yml sets them. Writes where the results lie to GITHUB_OUTPUT, and exits as `insights-comparison run` does.
+// Runs a comparison as a check: node ci/check.mjs, with its inputs in the environment (IC_FOLDER, IC_SCENARIO, IC_TARGETS, IC_BASE, IC_BUDGETS,
+// IC_ARGUMENTS), as action.yml sets them. Writes where the results lie to GITHUB_OUTPUT, and exits as `insights-comparison run` does.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -19,6 +19,7 @@ const options = [
   '--report',
   'md,html,junit',
   '--no-input',
+  ...(env['IC_BASE'] ? ['--base', env['IC_BASE'], '--head', 'HEAD'] : []),
   ...budgets,
   ...split(env['IC_ARGUMENTS']),
 ];

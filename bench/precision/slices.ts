@@ -47,7 +47,11 @@ export async function slicedBlocks(blocks: number, options: BenchOptions): Promi
     warmupSeconds: 1,
   };
   const folder = mkdtempSync(path.join(options.scratch, 'slices-'));
-  const session = await openSession(plan, depsOf(options), { signal: never, force: never });
+  const session = await openSession(plan, depsOf(options), {
+    signal: never,
+    force: never,
+    onEvent: () => undefined,
+  });
   try {
     const observed: BlockLogs[] = [];
     for (let block = 0; block < blocks; block += 1) observed.push(await oneBlock(session.deps, block, folder, never));

@@ -6,6 +6,7 @@ import { cacheFolder } from './cacheFolder.mjs';
 import { parseCommandLine } from './commandLine.mjs';
 import { debianPackages } from './debian.mjs';
 import { findPython } from './findPython.mjs';
+import { locustEnvironment } from './locustEnvironment.mjs';
 import { nodePackages } from './nodePackages.mjs';
 import { postgresPrograms } from './postgresPrograms.mjs';
 import { runJob } from './runJob.mjs';
@@ -80,6 +81,7 @@ function extrasOf(goal, { cache, python, debian, interpreter }) {
   return [
     ...extras,
     postgresPrograms({ cache, interpreter, python, say }),
+    locustEnvironment({ cache, python, debian, say }),
     vsCodeServers({ cache, env, machine: process, python, debian, say }),
   ];
 }

@@ -1,13 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashTexts } from './contentHash.mjs';
-import { makeVirtualEnvironment } from './makeVirtualEnvironment.mjs';
+import { pythonEnvironment } from './pythonEnvironment.mjs';
 import { requirementTexts } from './requirementTexts.mjs';
-import { mustRun } from './runCommand.mjs';
-import { isStamped, writeStamp } from './stamp.mjs';
 
 /**
- * A virtual environment with what the sample apps need, in the cache: checkouts that need the same share it.
+ * A virtual environment with what the sample apps need.
  * @param {object} options
  * @param {string} options.root
  * @param {string} options.cache
@@ -16,38 +12,13 @@ import { isStamped, writeStamp } from './stamp.mjs';
  * @param {(sentence: string) => void} options.say
  * @returns {import('./main.mjs').Step & { readonly interpreter: string }}
  */
-export function sampleEnvironment({ root, cache, python, debian, say }) {
+export function sampleEnvironment({ root, ...rest }) {
   const requirements = join(root, 'samples', 'requirements.txt');
-  const inputs = hashTexts([
-    ...requirementTexts(requirements),
-    python.version,
-    python.executable,
-    process.platform,
-    process.arch,
-  ]);
-  const folder = join(cache, `venv-${python.version}-${inputs.slice(0, 12)}`);
-  const stamp = join(folder, '.complete');
-  const interpreter = interpreterOf(folder);
-  return {
-    interpreter,
-    // The link to the interpreter hangs in the air when the Python that it was made from is gone.
-    isDone: () => isStamped(stamp, inputs) && existsSync(interpreter),
-    run: async () => {
-      say(`installing the sample apps' Python packages into ${folder}`);
-      // Built in place, not moved there: the scripts of a virtual environment hold its path. The stamp comes last.
-      await makeVirtualEnvironment({ folder, cache, python, debian, say });
-      const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--quiet'];
-      await mustRun("Installing the sample apps' Python packages", interpreter, [
-        ...pip,
-        '--requirement',
-        requirements,
-      ]);
-      writeStamp(stamp, inputs);
-    },
-  };
-}
-
-/** @param {string} folder */
-function interpreterOf(folder) {
-  return process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
+  return pythonEnvironment({
+    what: "the sample apps' Python packages",
+    prefix: 'venv',
+    packages: ['--requirement', requirements],
+    texts: requirementTexts(requirements),
+    ...rest,
+  });
 }

@@ -55,9 +55,17 @@ function section({ plan, origins }: PlannedComparison, request: RunRequest, comm
     .join('');
 }
 
-function variantText({ envFiles, environment, outage }: VariantPlan): string {
+function variantText({ envFiles, environment, outage, code }: VariantPlan): string {
   const ill = outage === undefined ? '' : `, while ${outageWords(outage)}`;
-  return `${envFiles.join(' + ') || 'process environment'} (${Object.keys(environment).length} variables)${ill}`;
+  return `${envFiles.join(' + ') || 'process environment'} (${Object.keys(environment).length} variables)${ill}${codeText(code)}`;
+}
+
+function codeText(code: VariantPlan['code']): string {
+  if (code === undefined) return '';
+  const { revision, requirements } = code;
+  const files =
+    revision === null ? '' : `, commit ${revision.commit.slice(0, 10)}${revision.isWorkTree ? ' with changes' : ''}`;
+  return `${files}${requirements.length === 0 ? '' : `, with ${requirements.join(' ')}`}`;
 }
 
 function variantOrigin({ name, outage }: VariantPlan, request: RunRequest, otherwise: string): string {

@@ -5,16 +5,6 @@ import { outageModes, type OutageMode } from '../shared/outage';
 import { reportFormats, runRequestSchema, type ReportFormat, type RunRequest } from '../shared/runRequest';
 import { UserError } from '../shared/userError';
 
-/** Options of the contract that a later version brings: refused with a sentence, never ignored. */
-const laterOptions = [
-  '--engine <name>',
-  '--workers <n>',
-  '--locustfile <file>',
-  '--base <rev>',
-  '--head <rev>',
-  '--set-requirement <spec>',
-] as const;
-
 /** Adds the options of `run` and `aa`. Every one that has a value can be set by `INSIGHTS_COMPARISON_<NAME>` too. */
 export function addRunOptions(command: Command): Command {
   const add = (flags: string, text: string, more: (option: Option) => Option = (option) => option): void => {
@@ -71,6 +61,18 @@ export function addRunOptions(command: Command): Command {
     `measure it against a Honeybadger that is ill too: ${outageModes.join(', ')}; repeatable`,
     collectable,
   );
+  add('--engine <name>', 'what sends the load: our own generator (native, default) or Locust', (option) =>
+    option.choices(['native', 'locust']),
+  );
+  add('--workers <n>', 'worker processes of Locust (default: 1)', whole);
+  add('--locustfile <file>', 'your own Locust file instead of one made of the behaviour');
+  add('--base <rev>', 'compare two commits: this one is the baseline (a branch, a tag, HEAD~1)');
+  add('--head <rev>', 'the commit that is compared with --base (default: the files as they are now)');
+  add(
+    '--set-requirement <spec>',
+    'compare two releases of a package: what is installed with this one ("honeybadger==1.2.4"); the same package twice: the first with the second; repeatable',
+    collectable,
+  );
   add(
     '--budget <"metric limit">',
     'fail when an effect exceeds this, for example "cpu_ms_per_request +5%"; repeatable',
@@ -86,7 +88,6 @@ export function addRunOptions(command: Command): Command {
   command.addOption(new Option('--no-input', 'never ask (this version never does)'));
   command.addOption(new Option('--print-config', 'print every value with its origin, and run nothing'));
   command.addOption(new Option('--force', 'run in spite of a failed check; the record says so'));
-  for (const flags of laterOptions) command.addOption(new Option(flags).hideHelp());
   return command;
 }
 
@@ -154,6 +155,9 @@ export interface RunOptionValues {
   readonly acceptEvents?: number;
   readonly stack?: string;
   readonly outage?: readonly string[];
+  readonly base?: string;
+  readonly head?: string;
+  readonly setRequirement?: readonly string[];
   readonly budget?: readonly string[];
   readonly failOn?: string;
   readonly out?: string;
@@ -165,7 +169,9 @@ export interface RunOptionValues {
   readonly printConfig?: boolean;
   readonly force?: boolean;
   readonly pin?: boolean;
-  readonly [later: string]: unknown;
+  readonly engine?: 'native' | 'locust';
+  readonly workers?: number;
+  readonly locustfile?: string;
 }
 
 /** The words and options of `run` or `aa` as a request. Throws `UserError` for anything that is no request. */
@@ -175,7 +181,6 @@ export function toRunRequest(
   options: RunOptionValues,
   environment: Readonly<Record<string, string | undefined>>,
 ): RunRequest {
-  refuseLaterOptions(options);
   const { folder, scenario, targets } = readWords(words);
   const behaviour = options.behaviour ?? options.behavior;
   const adHoc = readAdHoc(options);
@@ -191,6 +196,11 @@ export function toRunRequest(
       endpoint: options.endpoint,
       acceptedEvents: options.acceptEvents,
       stack: options.stack,
+      engine: options.engine ?? (options.locustfile === undefined ? undefined : 'locust'),
+      workers: options.workers,
+      locustFile: options.locustfile,
+      base: options.base,
+      head: options.head,
       adHoc,
     }),
     variantFiles: (options.variant ?? []).map(readVariant),
@@ -210,6 +220,7 @@ export function toRunRequest(
     }),
     hasCapacity: options.capacity ?? true,
     outages: readOutages(options.outage ?? [], purpose),
+    setRequirements: [...(options.setRequirement ?? [])],
     budgets: [...(options.budget ?? [])],
     isPinned: options.pin ?? false,
     isForced: options.force ?? false,
@@ -241,18 +252,6 @@ export function readWords(words: readonly string[]): {
   const isFolder = first !== undefined && (first === '.' || first === '..' || /[\\/]/.test(first));
   const rest = isFolder ? words.slice(1) : words;
   return { folder: isFolder ? first : '.', scenario: rest[0], targets: rest.slice(1) };
-}
-
-function refuseLaterOptions(options: RunOptionValues): void {
-  for (const flags of laterOptions) {
-    const { long } = new Option(flags);
-    const attribute = new Option(flags).attributeName();
-    if (options[attribute] !== undefined) {
-      throw new UserError('usage', `${long ?? flags} is not supported by this version`, {
-        hint: 'It comes with a later one; leave it out.',
-      });
-    }
-  }
 }
 
 function readAdHoc(options: RunOptionValues): RunRequest['adHoc'] {

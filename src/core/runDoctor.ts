@@ -64,12 +64,13 @@ async function examineOne(
   options: DoctorOptions,
   emit: (event: RunEventBody) => void,
 ): Promise<PreflightResult> {
-  const session = await openSession(plan, deps, options);
+  const session = await openSession(plan, deps, { ...options, onEvent: emit });
+  for (const warning of session.opened.warnings) emit({ type: 'warning', warning });
   try {
     return await preflight(
       session.deps,
       {
-        software: await describeSoftware(plan),
+        software: await describeSoftware(plan, session.deps.codes),
         // Gone at the end: what went wrong is said, with the app's own last words.
         logFileOf: (variant) => path.join(session.deps.workFolder, `${variant}.log`),
         tellsAll: true,

@@ -41,6 +41,7 @@ describe('a request from settings', () => {
       variantNames: [],
       environment: [],
       outages: [],
+      setRequirements: [],
       hasCapacity: true,
       budgets: [],
       isPinned: false,

@@ -1,3 +1,4 @@
+import { codeFacts } from './codeFacts';
 import { formatDuration } from './duration';
 import { findDisturbances } from './effects/blockAttempts';
 import type { CapacityTrial, ComparisonRecord, Trial } from './record';
@@ -12,15 +13,28 @@ export interface MethodFact {
   readonly text: string;
 }
 
+/** `Locust 2.43.4, 2 workers (ShopUser); …`. */
+function locustText({
+  version,
+  workers,
+  userClasses,
+  isOwnFile,
+}: NonNullable<ComparisonRecord['plan']['locust']>): string {
+  const file = isOwnFile ? 'a file of the user' : 'a file made of the behaviour';
+  return `Locust ${version}, ${workers} ${workers === 1 ? 'worker' : 'workers'}, ${file} (${userClasses.join(', ')}); latencies by its clock from when a request was sent, to three digits; what is asked for is drawn in each trial anew. Capacity is measured by our own generator`;
+}
+
 /** The design in words: blocks, load, order, warm-up, capacity, state. */
 export function designFacts(record: ComparisonRecord): readonly MethodFact[] {
   const { plan } = record;
   return [
+    ...codeFacts(record),
     {
       name: 'Blocks',
       text: `${blocksText(record)}; in each, every variant once for ${formatDuration(plan.trialSeconds)} in a fresh process`,
     },
     { name: 'Load', text: loadText(record) },
+    ...(plan.locust === undefined ? [] : [{ name: 'Generator', text: locustText(plan.locust) }]),
     { name: 'Warm-up', text: `${formatDuration(plan.warmupSeconds)} after the last user has started, not measured` },
     { name: 'Capacity', text: capacityText(plan.capacity) },
     {

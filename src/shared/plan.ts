@@ -29,6 +29,8 @@ export interface Plan {
   readonly headline: readonly string[];
   readonly smallestEffects: Readonly<Record<string, SmallestEffect>>;
   readonly budgets: readonly string[];
+  /** What sends the load of scenario trials; null: our own generator. */
+  readonly locust: LocustPlan | null;
   /** Servers that are started for the run; null: none. */
   readonly stack: StackPlan | null;
   readonly endpoint: Endpoint;
@@ -43,6 +45,16 @@ export interface Plan {
   readonly repeatCommand: string;
   /** The same as a request. */
   readonly request: RepeatableRequest;
+}
+
+export interface LocustPlan {
+  /** Worker processes on this machine. */
+  readonly workers: number;
+  /** The user's own Locust file, absolute; null: one is made of the behaviour. */
+  readonly file: string | null;
+  /** Once it runs. */
+  readonly version?: string;
+  readonly userClasses?: readonly string[];
 }
 
 /** `private`: a MariaDB and a Redis of the run alone. `commands`: the user's own. */
@@ -111,6 +123,25 @@ export interface VariantPlan {
   readonly insightsEnabled: boolean | null;
   /** The outage that this variant meets; left out: the collector is healthy. */
   readonly outage?: OutageMode | undefined;
+  /** The code and packages that it runs; left out: the project's folder and the user's interpreter as they are. */
+  readonly code?: CodePlan | undefined;
+}
+
+export interface CodePlan {
+  /** `isWorkTree`: the files as they are now, on top of that commit. Null: the project's folder. */
+  readonly revision: (Revision & { readonly isWorkTree: boolean }) | null;
+  /** Requirement specifiers (PEP 508) that are installed on top of all else: `honeybadger==1.2.4`. */
+  readonly requirements: readonly string[];
+}
+
+/** A commit of a repository, and what the user calls it. */
+export interface Revision {
+  /** Top folder of the work tree, absolute. */
+  readonly repository: string;
+  /** As written: `main`, `HEAD~2`. */
+  readonly name: string;
+  /** 40 hexadecimal digits. */
+  readonly commit: string;
 }
 
 export interface ScenarioPlan {

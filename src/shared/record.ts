@@ -58,6 +58,9 @@ export const generatorUsageSchema = z.object({
   lateByGeneratorRate: finite.optional(),
   reconnects: count,
   retries: count,
+  /** Of Locust: its workers, and how many of them were gone before the end. */
+  workers: count.optional(),
+  workersLeft: count.optional(),
 });
 export type GeneratorUsage = z.infer<typeof generatorUsageSchema>;
 
@@ -251,6 +254,10 @@ export const planSummarySchema = z.object({
   capacity: z
     .object({ connections: z.int(), warmupSeconds: finite, durationSeconds: finite, endpoints: z.array(z.string()) })
     .nullable(),
+  /** What sent the load of scenario trials; left out: our own generator. */
+  locust: z
+    .object({ version: z.string(), workers: z.int(), userClasses: z.array(z.string()), isOwnFile: z.boolean() })
+    .optional(),
   endpoint: z.string(),
   purpose: z.enum(['comparison', 'aa']),
   companions: z.array(z.string()),
@@ -266,6 +273,18 @@ export const planSummarySchema = z.object({
   order: z.array(z.array(z.object({ variant: z.string(), kind: z.enum(['scenario', 'capacity']) }))),
 });
 export type PlanSummary = z.infer<typeof planSummarySchema>;
+
+const variantCodeSchema = z.object({
+  /** As the user called it, and 40 hexadecimal digits; left out: the project's folder as it was. */
+  revision: z.string().optional(),
+  commit: z.string().optional(),
+  /** The files as they were then, on top of that commit. */
+  hasChanges: z.boolean().optional(),
+  /** What was installed on top: `honeybadger==1.2.4`. */
+  requirements: z.array(z.string()),
+  /** Versions of the packages that were not the same in every variant. */
+  packages: z.record(z.string(), z.string()),
+});
 
 const endpointSourceSchema = z.object({ endpoint: z.string(), file: z.string(), line: z.int(), name: z.string() });
 export type EndpointSource = z.infer<typeof endpointSourceSchema>;
@@ -292,6 +311,8 @@ export const recordSchema = z.object({
       effective: z.record(z.string(), z.string()).optional(),
       /** The outage that it met; left out: the collector was healthy. */
       outage: z.enum(outageModes).optional(),
+      /** Whose code it ran, where that was compared (`--base`, `--set-requirement`). */
+      code: variantCodeSchema.optional(),
     }),
   ),
   machine: z.object({ host: z.string(), os: z.string(), cpu: z.string(), cores: z.int(), memoryBytes: finite }),

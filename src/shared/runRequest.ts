@@ -42,6 +42,18 @@ export const runRequestSchema = z.strictObject({
   acceptedEvents: z.int().min(0).optional(),
   /** `--stack`: servers that are started for the run. */
   stack: z.string().optional(),
+  /** `--engine`: what sends the load of scenario trials. */
+  engine: z.enum(['native', 'locust']).optional(),
+  /** `--workers`: of Locust. */
+  workers: z.int().min(1).max(64).optional(),
+  /** `--locustfile`: the user's own, instead of one made of the behaviour. */
+  locustFile: z.string().optional(),
+  /** `--base`: a commit whose code is the baseline. */
+  base: z.string().optional(),
+  /** `--head`: a commit whose code is the candidate; left out beside a base: the files as they are now. */
+  head: z.string().optional(),
+  /** `--set-requirement`: a package's release for the candidate; the same package twice: for the baseline and for the candidate. */
+  setRequirements: z.array(z.string()).default([]),
   /** `--outage`: for each, the last variant that sends events is measured against such a collector too. */
   outages: z.array(z.enum(outageModes)).default([]),
   budgets: z.array(z.string()).default([]),

@@ -118,9 +118,12 @@ describe("databases of a trial's own", () => {
 
   test('are copies of what "prepare" has filled', async () => {
     const state = serverState('22222222');
-    const { DB_NAME: template = '' } = await state.openTemplate({ ...servers.environment, DB_NAME: 'shop' });
+    const { DB_NAME: template = '' } = await state.openTemplate('base', {
+      ...servers.environment,
+      DB_NAME: 'shop',
+    });
     await sql(`CREATE TABLE \`${template}\`.made (id INT)`, `INSERT INTO \`${template}\`.made VALUES (7)`);
-    const { DB_NAME: trial = '' } = await state.open('1', { ...servers.environment, DB_NAME: 'shop' });
+    const { DB_NAME: trial = '' } = await state.open('1', { ...servers.environment, DB_NAME: 'shop' }, 'base');
     expect(await sql(`SELECT id FROM \`${trial}\`.made`)).toEqual([[7]]);
     await state.closeAll();
   });

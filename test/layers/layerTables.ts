@@ -66,8 +66,10 @@ export const roomLaws: Readonly<Record<string, readonly string[]>> = {
   history: [],
   report: [],
   inspect: ['target', 'sample'],
-  trial: [...measuring, 'inspect'],
-  comparison: ['project', ...measuring, 'inspect', 'trial', 'history'],
+  code: ['project', 'target'],
+  locust: ['load', 'target'],
+  trial: [...measuring, 'inspect', 'code', 'locust'],
+  comparison: ['project', ...measuring, 'inspect', 'code', 'locust', 'trial', 'history'],
   // The composition roots of core: what the command line and the engine mode start.
   runEngine: ['project', ...measuring, 'inspect', 'trial', 'comparison', 'history', 'report'],
   runMonitor: ['sample', 'target', 'trial'],

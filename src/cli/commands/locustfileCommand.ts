@@ -1,5 +1,5 @@
 import { makePlans } from '../../core/project/makePlans';
-import { locustFile } from '../../core/report/locustFile';
+import { locustFile } from '../../core/locust/locustFile';
 import { exitCodes, UserError } from '../../shared/userError';
 import type { CommandContext } from '../commandContext';
 import { toRunRequest, type RunOptionValues } from '../runOptions';

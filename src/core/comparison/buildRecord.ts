@@ -101,6 +101,16 @@ export function summarisePlan(plan: Plan, order: ComparisonState['order']): Comp
       durationSeconds: plan.capacity.durationSeconds,
       endpoints: [...new Set(plan.capacity.requests.map(({ name }) => name))],
     },
+    ...(plan.locust?.version === undefined
+      ? {}
+      : {
+          locust: {
+            version: plan.locust.version,
+            workers: plan.locust.workers,
+            userClasses: [...(plan.locust.userClasses ?? [])],
+            isOwnFile: plan.locust.file !== null,
+          },
+        }),
     endpoint: endpointName(plan.endpoint),
     purpose: plan.purpose,
     companions: [

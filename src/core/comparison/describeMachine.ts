@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { execa } from 'execa';
 import type { Plan } from '../../shared/plan';
 import type { ComparisonRecord } from '../../shared/record';
+import type { VariantCode } from '../code/variantCode';
 import { readSoftware } from '../project/readSoftware';
 
 /** The machine as the record shows it. */
@@ -27,10 +28,13 @@ export const unknownSoftware: ComparisonRecord['software'] = {
   dirty: null,
 };
 
-/** Versions of what is measured, and the commit it stands at. */
-export async function describeSoftware(plan: Plan): Promise<ComparisonRecord['software']> {
+/** Versions of what is measured (of several codes the last one's), and the commit it stands at. */
+export async function describeSoftware(
+  plan: Plan,
+  codes: ReadonlyMap<string, VariantCode>,
+): Promise<ComparisonRecord['software']> {
   const [{ python, packages }, commit] = await Promise.all([
-    readSoftware(plan.target.python.path, plan.target.cwd),
+    readSoftware([...codes.values()].at(-1)?.pythonPath ?? plan.target.python.path, plan.target.cwd),
     readCommit(plan.target.cwd),
   ]);
   const versioned = (name: string): string | null =>

@@ -14,15 +14,28 @@ export function generatorWarnings(trials: readonly Trial[], capacity: readonly C
     behind,
     // Said already by the requests that left late.
     behind?.code === 'generator_behind' ? null : generatorDelayed(trials),
+    workersLeft(trials),
     capacityByGenerator(capacity),
   ].filter((warning) => warning !== null);
+}
+
+function workersLeft(trials: readonly Trial[]): Warning | null {
+  const short = trials.filter(({ generator }) => (generator.workersLeft ?? 0) > 0);
+  if (short.length === 0) return null;
+  return {
+    code: 'worker_left',
+    message: `A Locust worker ended during ${short.length} of ${trials.length} trials: their load was less than what was asked for, and their blocks were repeated as far as that is allowed`,
+    advice: 'Look at what ended it: memory, a limit of the machine, or the Locust file itself.',
+  };
 }
 
 function generatorBusy(trials: readonly Trial[]): Warning | null {
   // A trial that was stopped before its window has no duration.
   const shares = trials
     .filter(({ durationSeconds }) => durationSeconds > 0)
-    .map(({ generator, durationSeconds }) => generator.cpuSeconds / durationSeconds);
+    .map(
+      ({ generator, durationSeconds }) => generator.cpuSeconds / durationSeconds / Math.max(1, generator.workers ?? 1),
+    );
   const busy = shares.filter((share) => share > busyGeneratorShare);
   if (busy.length === 0) return null;
   return {

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { insightsSwitch } from '../../shared/insightsSwitch';
 import type { Plan, VariantPlan } from '../../shared/plan';
 import { cacheFolder } from '../cacheFolder';
+import { openCode, type OpenCode } from '../code/openCode';
+import type { VariantCode } from '../code/variantCode';
 import { startCollector } from '../collector/startCollector';
 import { writeTrustBundle } from '../collector/trustBundle';
 import { createCpuClock } from '../sample/cpuClock';
@@ -12,7 +14,7 @@ import { createSpeedProbe } from '../sample/speedProbe';
 import { prepareTemplate } from '../target/freshState';
 import { runTagVariable } from '../target/processes';
 import { pinRun } from '../target/pinning';
-import { inCopy, snapshotProject } from '../target/projectCopy';
+import { inCopy } from '../target/projectCopy';
 import { createRunFolder } from '../target/runFolder';
 import { createServerState } from '../target/serverState';
 import { startGuard } from '../target/startGuard';
@@ -25,13 +27,15 @@ import {
 } from '../trial/composeEnvironment';
 import { injectedEnvironment } from '../trial/injectedEnvironment';
 import { runStateCommand } from '../trial/runStateCommand';
-import { toCollector, type TrialDeps } from '../trial/trialDeps';
+import { codeOf, toCollector, type TrialDeps } from '../trial/trialDeps';
 import type { ComparisonDeps, ComparisonOptions } from './comparisonDeps';
 import { openStack } from './openStack';
 
 /** What a comparison needs running beside its trials. */
 export interface Session {
   readonly deps: TrialDeps;
+  /** What was opened for variants that differ in their code. */
+  readonly opened: Pick<OpenCode, 'packages' | 'warnings'>;
   /** Ends everything of the run; resolves when nothing of it is left. */
   close(): Promise<void>;
 }
@@ -43,7 +47,7 @@ const preparePosition = 8999;
 export async function openSession(
   plan: Plan,
   deps: ComparisonDeps,
-  options: Pick<ComparisonOptions, 'signal' | 'force'>,
+  options: Pick<ComparisonOptions, 'signal' | 'force' | 'onEvent'>,
 ): Promise<Session> {
   const runKey = randomBytes(4).toString('hex');
   const cache = cacheFolder(deps.environment);
@@ -77,11 +81,19 @@ export async function openSession(
       environment: tagged,
     });
     closers.push(async () => serverState?.closeAll());
-    const { projectFolder } = plan.target;
-    const project =
-      projectFolder === null
-        ? null
-        : await snapshotProject(projectFolder, path.join(workFolder, 'copy'), options.signal);
+    const opened = await openCode(plan, {
+      workFolder,
+      bytecodeFolder,
+      environment: tagged,
+      signal: options.signal,
+      onStep: (message) => {
+        options.onEvent({ type: 'preflight', check: 'code', state: 'running', message });
+      },
+    });
+    if (opened.packages.size > 0) {
+      const message = 'Code and packages of each variant are in place';
+      options.onEvent({ type: 'preflight', check: 'code', state: 'ok', message });
+    }
     const collector = await startCollector({
       entry: deps.entries.collector,
       isSecure: plan.endpoint !== 'local-http',
@@ -114,13 +126,10 @@ export async function openSession(
       toolEnvironment,
       generatorEntry: deps.entries.generator,
       workFolder,
-      templateFolder: path.join(workFolder, 'template'),
       serverState,
       pinning,
       stack,
-      project,
-      // Bytecode of files that will be gone is no use to the next run.
-      bytecodeFolder: project === null ? bytecodeFolder : path.join(workFolder, 'bytecode'),
+      codes: opened.codes,
       runKey,
       environmentBytes: paddedEnvironmentBytes(
         plan.variants.map(({ environment }) => ({ ...inherited, ...environment, ...stack.environment })),
@@ -128,34 +137,49 @@ export async function openSession(
       force: options.force,
     };
     await prepare(trialDeps, runFilesFolder, options.signal);
-    return { deps: trialDeps, close };
+    return { deps: trialDeps, opened, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** Runs the target's `prepare` commands once, with the baseline's environment; trials copy what they made. */
+/** Sweeps what dead runs have left on the app's servers, then makes the initial state, once for each code: two commits may have two schemas. */
 async function prepare(deps: TrialDeps, runFilesFolder: string, signal: AbortSignal): Promise<void> {
-  const { target, variants } = deps.plan;
+  const { variants } = deps.plan;
   const [baseline] = variants;
   if (!baseline) return;
   const outside = prepareEnvironment(deps, baseline, {});
   await deps.serverState?.sweep(outside, (runKey) => existsSync(path.join(runFilesFolder, `${tagOf(runKey)}.json`)));
-  if (target.prepare.length === 0) return;
-  const servers = (await deps.serverState?.openTemplate(outside)) ?? {};
+  if (deps.plan.target.prepare.length === 0) return;
+  for (const code of new Set(deps.codes.values())) {
+    const first = variants.find(({ name }) => deps.codes.get(name) === code);
+    if (first) await prepareOne(deps, first, code, signal);
+  }
+}
+
+/** Runs the target's `prepare` commands with the environment of a variant; trials copy what they made. */
+async function prepareOne(
+  deps: TrialDeps,
+  variant: VariantPlan,
+  code: VariantCode,
+  signal: AbortSignal,
+): Promise<void> {
+  const { target } = deps.plan;
+  const whose = variant.code === undefined ? target.name : `${target.name} of ${variant.name}`;
+  const servers = (await deps.serverState?.openTemplate(code.label, prepareEnvironment(deps, variant, {}))) ?? {};
   await prepareTemplate({
-    templateFolder: deps.templateFolder,
+    templateFolder: code.templateFolder,
     reset: target.reset ?? {},
     commands: target.prepare,
     runCommand: async (command, state) =>
       runStateCommand(
         {
-          purpose: `Preparing ${target.name}`,
-          command: command.map((word) => fillPlaceholders(word, preparePlaceholders(deps))),
+          purpose: `Preparing ${whose}`,
+          command: command.map((word) => fillPlaceholders(word, preparePlaceholders(deps, code))),
           // What it leaves beside the app is the state that each copy starts from.
-          cwd: inCopy(deps.project, target.cwd, 'snapshot'),
-          environment: prepareEnvironment(deps, baseline, { ...servers, ...state }),
+          cwd: inCopy(code.project, target.cwd, 'snapshot'),
+          environment: prepareEnvironment(deps, variant, { ...servers, ...state }),
           pythonPath: target.python.path,
         },
         signal,
@@ -165,22 +189,25 @@ async function prepare(deps: TrialDeps, runFilesFolder: string, signal: AbortSig
 
 function prepareEnvironment(
   deps: TrialDeps,
-  baseline: VariantPlan,
+  variant: VariantPlan,
   state: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return composeEnvironment({
     inherited: deps.inheritedEnvironment,
-    variant: { ...baseline.environment, ...deps.stack.environment },
+    variant: { ...variant.environment, ...deps.stack.environment },
     state,
     // Never with Insights on: seeding would be sent as events, and take minutes.
-    injected: { ...injectedEnvironment(toCollector(deps), baseline, preparePosition, 0), [insightsSwitch]: 'false' },
-    placeholders: preparePlaceholders(deps),
+    injected: { ...injectedEnvironment(toCollector(deps), variant, preparePosition, 0), [insightsSwitch]: 'false' },
+    placeholders: preparePlaceholders(deps, codeOf(deps, variant.name)),
     paddedBytes: 0,
   });
 }
 
-function preparePlaceholders({ plan: { target }, templateFolder }: TrialDeps): Record<Placeholder, string> {
-  return { python: target.python.path, port: '0', state: templateFolder, target: target.name };
+function preparePlaceholders(
+  { plan: { target } }: TrialDeps,
+  { pythonPath, templateFolder }: VariantCode,
+): Record<Placeholder, string> {
+  return { python: pythonPath, port: '0', state: templateFolder, target: target.name };
 }
 
 /** Marks every process of a run, and names its run file. */

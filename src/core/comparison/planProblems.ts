@@ -23,9 +23,9 @@ function insightsOffByMistake({ variants }: Plan): Warning | null {
   };
 }
 
-/** Variants whose values are the same are one variant measured twice: that is what `aa` is for. An outage differs without any value. */
+/** Variants whose values are the same are one variant measured twice: that is what `aa` is for. An outage and other code differ without any value. */
 function sameVariants({ variants }: Plan): Warning | null {
-  const healthy = variants.filter(isHealthy);
+  const healthy = variants.filter((variant) => isHealthy(variant) && variant.code === undefined);
   const [pair] = healthy.flatMap((same, index) =>
     healthy
       .slice(0, index)

@@ -93,7 +93,7 @@ export async function preflight(
     const { requests, verification } = rehearsal;
     if (verification !== null) rehearsed.push({ variant, requests, verification });
     const endpoints = endpointFindings(variant.name, rehearsal.failures);
-    const found = problemsOf(variant.name, rehearsal, endpoints.problems);
+    const found = [...codeProblems(variant, rehearsal), ...problemsOf(variant.name, rehearsal, endpoints.problems)];
     problems.push(...found);
     warnings.push(...rehearsal.judgement.warnings, ...endpoints.warnings);
     if (rehearsal.effective) effective.set(variant.name, rehearsal.effective);
@@ -115,7 +115,7 @@ export async function preflight(
     warnings: [...settingWarnings({ ...deps, plan }, effective), ...warnings, ...sending.warnings],
     servedRps,
     effective,
-    sources: await endpointSources({ ...deps, plan }, [...effective.values()]),
+    sources: await endpointSources({ ...deps, plan }, effective),
   };
 }
 
@@ -147,6 +147,20 @@ function unprovenSilence(variant: string): Warning {
     message: `${variant} throws all of its events away (sample rate 0 %), and no event could be matched with a request when they were let through: that Insights is on in it is not proven`,
     advice: 'Look at the cost of this variant: one that does nothing costs nothing.',
   };
+}
+
+/** Code that comes from the user's folder is not that of the commit. */
+function codeProblems({ name, code }: VariantPlan, { effective }: Rehearsal): Warning[] {
+  const [file] = effective?.filesWithin ?? [];
+  if (!code?.revision || file === undefined) return [];
+  return [
+    {
+      code: 'revision_bypassed',
+      message: `${name} loads code from your own folder instead of from the commit (${file}): both variants would run the same code`,
+      advice:
+        'Some path to it is written down: look at PYTHONPATH, at sys.path in the code, and at how the project is installed.',
+    },
+  ];
 }
 
 function problemsOf(variant: string, { verification, judgement }: Rehearsal, endpoints: readonly Warning[]): Warning[] {

@@ -62,6 +62,7 @@ function planOf(change: Partial<Plan> = {}): Plan {
     headline: ['cpu_ms_per_request'],
     smallestEffects: {},
     budgets: [],
+    locust: null,
     stack: null,
     isPinned: false,
     endpoint: 'local',

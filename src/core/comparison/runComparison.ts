@@ -1,8 +1,12 @@
 import type { RunOutcome } from '../../shared/events';
-import type { Plan } from '../../shared/plan';
+import type { CodePlan, Plan } from '../../shared/plan';
 import type { ComparisonRecord, Warning } from '../../shared/record';
 import { exitCodes, UserError } from '../../shared/userError';
+import { cacheFolder } from '../cacheFolder';
 import { createRunFolder, type RunFolder } from '../history/runFolder';
+import { findLocust, locustPythonVariable } from '../locust/findLocust';
+import { locustFile } from '../locust/locustFile';
+import { openLocust, type LocustEngine } from '../locust/openLocust';
 import type { PlannedComparison } from '../project/makePlans';
 import { stopWords } from '../runStopped';
 import { summarisePlan, type ComparisonState } from './buildRecord';
@@ -72,12 +76,13 @@ function initialState(
     toolVersion: deps.toolVersion,
     plan,
     order: orderOf(plan),
-    variants: plan.variants.map(({ name, envFiles, environment, outage }) => ({
+    variants: plan.variants.map(({ name, envFiles, environment, outage, code }) => ({
       name,
       envFiles: [...envFiles],
       envHash: hashEnvironment(environment),
       injected: {},
       ...(outage === undefined ? {} : { outage }),
+      ...(code === undefined ? {} : { code: shownCode(code) }),
     })),
     machine: describeMachine(),
     software: unknownSoftware,
@@ -85,6 +90,15 @@ function initialState(
     capacity: [],
     warnings: notes,
     status: 'partial',
+  };
+}
+
+/** What the record tells of a variant's code before its packages are known. */
+function shownCode({ revision, requirements }: CodePlan): NonNullable<ComparisonRecord['variants'][number]['code']> {
+  return {
+    ...(revision === null ? {} : { revision: revision.name, commit: revision.commit, hasChanges: revision.isWorkTree }),
+    requirements: [...requirements],
+    packages: {},
   };
 }
 
@@ -135,8 +149,13 @@ async function measure(
   options: ComparisonOptions,
   keeper: RecordKeeper,
 ): Promise<string | null> {
-  const software = await describeSoftware(plan);
-  keeper.update({ software, variants: withInjected(keeper.state.variants, session.deps) });
+  const software = await describeSoftware(plan, session.deps.codes);
+  const { packages, warnings } = session.opened;
+  for (const warning of warnings) keeper.warn(warning);
+  const variants = keeper.state.variants.map((variant) =>
+    variant.code ? { ...variant, code: { ...variant.code, packages: { ...packages.get(variant.name) } } } : variant,
+  );
+  keeper.update({ software, variants: withInjected(variants, session.deps) });
   const { onEvent } = options;
   const logFileOf = (variant: string): string => keeper.folder.preflightLog(variant);
   const checked = await preflight(session.deps, { software, logFileOf, tellsAll: false, onEvent }, options.signal);
@@ -166,7 +185,56 @@ async function measure(
   // Not before the rate is known: the noise of another rate is another noise.
   if (plan.purpose !== 'aa') keeper.update({ noise: await knownNoise(keeper.state, options.resultsFolder) });
   for (const warning of outageWarnings(adapted, session.deps.inheritedEnvironment)) keeper.warn(warning);
-  return runBlocks({ ...trialDeps, effective: checked.effective }, keeper, options, new TimePlan(adapted, deps.now));
+  const locust = await startLocust(trialDeps, keeper, deps, options);
+  try {
+    const loaded = {
+      ...trialDeps,
+      ...(locust === null ? {} : { locust, plan: keeper.state.plan }),
+      effective: checked.effective,
+    };
+    return await runBlocks(loaded, keeper, options, new TimePlan(adapted, deps.now));
+  } finally {
+    await locust?.close();
+  }
+}
+
+/** Not before the behaviour is known, which may be the app's own routes. */
+async function startLocust(
+  { plan, toolEnvironment, workFolder }: TrialDeps,
+  keeper: RecordKeeper,
+  { environment }: ComparisonDeps,
+  { onEvent, signal }: ComparisonOptions,
+): Promise<LocustEngine | null> {
+  if (plan.locust === null) return null;
+  const onStep = (message: string): void => {
+    onEvent({ type: 'preflight', check: 'locust', state: 'running', message });
+  };
+  onStep('Starting Locust');
+  const search = { pythonPath: plan.target.python.path, cacheFolder: cacheFolder(environment) };
+  const python = await findLocust(
+    { ...search, environment: toolEnvironment, signal, onStep },
+    environment[locustPythonVariable],
+  );
+  const { workers, file } = plan.locust;
+  const text = locustFile({
+    behaviourName: plan.scenario.behaviourName,
+    behaviour: plan.behaviour,
+    load: plan.scenario.load,
+    durationSeconds: plan.trialSeconds,
+    origin: `http://${plan.target.host}`,
+  });
+  const locust = await openLocust({
+    python,
+    file: file ?? { text },
+    workers,
+    workFolder,
+    environment: toolEnvironment,
+  });
+  const { version, userClasses } = locust;
+  keeper.update({ plan: { ...keeper.state.plan, locust: { ...plan.locust, version, userClasses } } });
+  const message = `Locust ${version}, ${workers} ${workers === 1 ? 'worker' : 'workers'}: ${userClasses.join(', ')}`;
+  onEvent({ type: 'preflight', check: 'locust', state: 'ok', message });
+  return locust;
 }
 
 /** The record's variants with what each is given by us. */

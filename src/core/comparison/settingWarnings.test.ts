@@ -17,8 +17,10 @@ function codesOf(change: Change): string[] {
   const { reset = { sqlite: 'DB' }, environment = {}, projectFolder = null, stack = null, endpoint = 'local' } = change;
   const plan = { target: { reset, projectFolder }, variants: [{ name: 'off', environment }], stack, endpoint };
   const inside = { filesWithin: [], isReloading: false, isDebug: null, ...change.effective } as unknown as InspectedApp;
+  const code = { pythonPath: '', project: null, templateFolder: '', bytecodeFolder: '', label: '' };
+  const codes = new Map([['off', code]]);
   const none = { environment: {}, processes: [] };
-  const deps = { plan: plan as unknown as Plan, project: null, inheritedEnvironment: {}, stack: none };
+  const deps = { plan: plan as unknown as Plan, codes, inheritedEnvironment: {}, stack: none };
   return settingWarnings(deps, new Map([['off', inside]])).map(({ code }) => code);
 }
 

@@ -1,4 +1,5 @@
 import type { Warning } from '../../shared/record';
+import type { VariantCode } from '../code/variantCode';
 import type { InspectedApp } from '../inspect/inspectApp';
 import type { TrialDeps } from '../trial/trialDeps';
 import { servicesOf, type NamedService, type ServiceSources } from './serviceChecks';
@@ -7,10 +8,10 @@ const truthy = /^(1|true|yes|on)$/i;
 
 /** Settings that do not break the comparison, but that change what it is a comparison of. `effective`: what is in force, by variant. */
 export function settingWarnings(
-  deps: ServiceSources & Pick<TrialDeps, 'project'>,
+  deps: ServiceSources & Pick<TrialDeps, 'codes'>,
   effective: ReadonlyMap<string, InspectedApp> = new Map(),
 ): Warning[] {
-  const { plan, project } = deps;
+  const { plan, codes } = deps;
   const warnings: Warning[] = [];
   const isDebug = plan.variants.some(
     ({ name, environment }) =>
@@ -34,7 +35,10 @@ export function settingWarnings(
       advice: 'Start it without (Django: --noreload; Flask: --no-reload), best with gunicorn.',
     });
   }
-  const outside = [...effective.values()].flatMap(({ filesWithin }) => filesWithin)[0];
+  // Of a commit's code it is a problem: the comparison would be of the wrong code.
+  const outside = plan.variants
+    .filter(({ code }) => code?.revision == null)
+    .flatMap(({ name }) => effective.get(name)?.filesWithin ?? [])[0];
   if (outside !== undefined) {
     warnings.push({
       code: 'copy_bypassed',
@@ -43,7 +47,7 @@ export function settingWarnings(
         'It is installed with "pip install -e", it seems: start it from a folder in which its code lies, or give the target a "reset" of its own in the project file.',
     });
   }
-  if (plan.target.projectFolder !== null && project === null) {
+  if (plan.target.projectFolder !== null && [...codes.values()].some(isInPlace)) {
     warnings.push({
       code: 'project_too_large',
       message:
@@ -76,6 +80,11 @@ export function settingWarnings(
     });
   }
   return warnings;
+}
+
+/** Whether each trial finds what the one before it left beside the code. */
+function isInPlace({ project }: VariantCode): boolean {
+  return project === null || project.live === project.snapshot;
 }
 
 const databases = /^(?:MySQL|MariaDB|PostgreSQL|The database)$/;

@@ -85,6 +85,9 @@ export interface LoadResult {
   /** Bytes of requests and answers inside the window. */
   readonly bytesOut: number;
   readonly bytesIn: number;
+  /** Of a distributed load: its workers, and how many of them were gone before the end; left out: it had none. */
+  readonly workers?: number;
+  readonly workersLeft?: number;
   /** The first few failures, for the user: what was asked, what came. */
   readonly failureSamples: readonly { readonly endpoint: string; readonly reason: string; readonly body: string }[];
 }

@@ -13,17 +13,26 @@ import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
 import { capacityRequests } from './capacityRequests';
 import { capacityTimes } from './capacityTimes';
+import { codeVariants, comparesCode } from './codeVariants';
 import { completeDetected } from './completeDetected';
 import { findPython } from './findPython';
 import { nearestOf } from './nearestOf';
 import { findTargets, openProject, type NamedTarget } from './openProject';
-import { ambiguousEnvFile, guessedPython, moreFirstBlocks, noCapacityAway, noCapacityRequests } from './planNotes';
+import {
+  ambiguousEnvFile,
+  guessedPython,
+  moreFirstBlocks,
+  noCapacityAway,
+  noCapacityOfLocust,
+  noCapacityRequests,
+} from './planNotes';
 import { parseEndpoint } from './parseEndpoint';
 import { planTarget } from './planTarget';
 import { requestCommand } from './requestCommand';
 import { projectFileName } from './projectFileName';
 import { resolveBehaviour, resolveScenario, type BehaviourFallback } from './resolveScenario';
 import { routesBehaviourName } from './routesBehaviour';
+import { resolveLocust } from './resolveLocust';
 import { resolveStack } from './resolveStack';
 import { resolveVariants } from './resolveVariants';
 import { parseSmallestEffects } from './smallestEffects';
@@ -92,19 +101,30 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
   });
   const stack = resolveStack(request.stack, project, projectFolder);
   const targetPlan = await planTarget(target, { cwd, projectFolder: base, python, stack });
-  const fallback = behaviourFallback(context, target);
-  const resolved = resolveScenario(request, project, fallback);
-  const { variants, differing } = await resolveVariants({
+  const locust = await resolveLocust(request, process.cwd());
+  const fallback = locust?.file
+    ? { name: path.basename(locust.file), behaviour: readyPage(target), isOpen: false }
+    : behaviourFallback(context, target);
+  const resolved = resolveScenario(
+    locust?.file ? { ...request, behaviour: fallback.name } : request,
+    project,
+    fallback,
+  );
+  const { variants: environments, differing } = await resolveVariants({
     request,
     target,
     projectVariants: project.variants,
     projectFolder,
     workingFolder: process.cwd(),
     pythonPath: python.path,
+    isOneEnough: comparesCode(request),
   });
+  const variants = comparesCode(request) ? await codeVariants(request, environments, targetPlan) : environments;
   const endpoint = parseEndpoint({ request, project, variants });
   // A closed loop would send as many events as the app can make.
-  const hasCapacity = request.hasCapacity && isCollector(endpoint);
+  // What a Locust file of the user's asks for, only Locust knows.
+  const knowsRequests = !locust?.file || project.capacity?.behaviour !== undefined;
+  const hasCapacity = request.hasCapacity && isCollector(endpoint) && knowsRequests;
   const capacity = hasCapacity
     ? planCapacity(resolved.scenario.name, resolved.scenario.behaviourName, project, fallback)
     : null;
@@ -122,7 +142,7 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
   if (python.isGuess) notes.push(guessedPython(python));
   for (const { file, names, reader } of differing) notes.push(ambiguousEnvFile(file, names, reader));
   if (hasCapacity && capacity === null) notes.push(noCapacityRequests);
-  if (request.hasCapacity && !hasCapacity) notes.push(noCapacityAway);
+  if (request.hasCapacity && !hasCapacity) notes.push(knowsRequests ? noCapacityAway : noCapacityOfLocust);
   const plan: Plan = {
     folder,
     target: targetPlan,
@@ -139,6 +159,7 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
     headline,
     smallestEffects: parseSmallestEffects(project.smallestEffects),
     budgets,
+    locust,
     stack,
     endpoint,
     acceptedEvents: request.acceptedEvents ?? null,

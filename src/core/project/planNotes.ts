@@ -33,7 +33,6 @@ export function moreFirstBlocks(blocks: number, asked: number): Warning {
   };
 }
 
-/** The closed loop has nothing that it may ask for. */
 /** Of a run whose telemetry goes to a service. */
 export const noCapacityAway: Warning = {
   code: 'capacity_left_out',
@@ -42,6 +41,14 @@ export const noCapacityAway: Warning = {
   advice: 'Leave out --endpoint to measure it.',
 };
 
+/** Of a run with a Locust file of the user's. */
+export const noCapacityOfLocust: Warning = {
+  code: 'capacity_left_out',
+  message: 'Capacity is not measured with a Locust file of your own: what it asks for, only Locust knows',
+  advice: 'Name a behaviour for it in the project file: "capacity": { "behaviour": "…" }.',
+};
+
+/** The closed loop has nothing that it may ask for. */
 export const noCapacityRequests: Warning = {
   code: 'no_capacity_requests',
   message: 'Capacity was left out: no request of the behaviour is a plain GET that expects no error',

@@ -39,6 +39,12 @@ export function requestCommand(
   if (request.isPinned) words.push('--pin');
   add('--endpoint', request.endpoint);
   add('--stack', request.stack);
+  add('--engine', request.engine);
+  add('--workers', request.workers);
+  add('--locustfile', request.locustFile);
+  add('--base', request.base);
+  add('--head', request.head);
+  for (const spec of request.setRequirements) add('--set-requirement', spec);
   if (request.outages.length > 0) add('--outage', request.outages.join(','));
   for (const budget of request.budgets) add('--budget', budget);
   add('--seed', resolved.seed);

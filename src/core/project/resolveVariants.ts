@@ -17,6 +17,8 @@ export interface VariantSources {
   readonly projectFolder: string;
   readonly workingFolder: string;
   readonly pythonPath: string | null;
+  /** Something else than the environment is compared. */
+  readonly isOneEnough?: boolean;
 }
 
 interface NamedLayers {
@@ -100,7 +102,7 @@ function twice(baseline: VariantPlan | undefined): VariantPlan[] {
 function chooseVariants(sources: VariantSources): NamedLayers[] {
   const { request, target } = sources;
   const chosen = request.variantFiles.length > 0 ? fromOptions(sources) : fromProject(sources);
-  const needed = request.purpose === 'aa' ? 1 : 2;
+  const needed = request.purpose === 'aa' || sources.isOneEnough ? 1 : 2;
   if (chosen.length < needed) {
     throw new UserError(
       'usage',

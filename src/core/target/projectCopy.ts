@@ -9,7 +9,10 @@ export interface ProjectCopy {
   readonly original: string;
   /** Made once: what the user changes during a run does not change the run. */
   readonly snapshot: string;
-  /** Always the same place, so that a trial's paths are as long and its bytecode as fresh as every other one's. */
+  /**
+   * Always the same place, so that a trial's paths are as long and its bytecode as fresh as every other one's. That of the snapshot: trials
+   * run in it, one after the other.
+   */
   readonly live: string;
 }
 
@@ -37,8 +40,14 @@ export async function snapshotProject(
   return copy;
 }
 
+/** Whether a file or folder of this name is one that is made anew wherever it is missing: nothing of it is copied. */
+export function isNeverCopied(name: string): boolean {
+  return skipped.has(name);
+}
+
 /** Puts a fresh copy where the last trial's was. */
 export async function freshProject({ snapshot, live }: ProjectCopy, signal: AbortSignal): Promise<void> {
+  if (live === snapshot) return;
   await rm(live, { recursive: true, force: true });
   await copyTree(snapshot, live, signal);
 }
@@ -60,7 +69,8 @@ function moved(file: string, from: string, to: string): string {
   return relative === '' || isInside(file, from) ? path.join(to, relative) : file;
 }
 
-async function isTooLarge(folder: string, signal: AbortSignal): Promise<boolean> {
+/** Over 20,000 files or 500 MB. */
+export async function isTooLarge(folder: string, signal: AbortSignal): Promise<boolean> {
   let files = 0;
   let bytes = 0;
   const open = [folder];

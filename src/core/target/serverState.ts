@@ -9,10 +9,10 @@ type Variables = Readonly<Record<string, string>>;
 
 /** Databases on servers, one of each kind for each trial: never the user's own, which at most is copied. */
 export interface ServerState {
-  /** Empty ones, for `prepare` to fill; each trial then gets a copy of them. Returns the variables that name them. */
-  openTemplate(variables: Variables): Promise<Variables>;
-  /** A trial's own: copies of the template, without one of the database that the variable names. */
-  open(label: string, variables: Variables): Promise<Variables>;
+  /** Empty ones, for `prepare` to fill; trials then get copies of them. Returns the variables that name them. */
+  openTemplate(label: string, variables: Variables): Promise<Variables>;
+  /** A trial's own: copies of the template of that label where it was opened, else of the database that the variable names. */
+  open(label: string, variables: Variables, template?: string): Promise<Variables>;
   close(label: string): Promise<void>;
   /** How many messages wait in each queue of a trial's own broker; null: it has none. */
   backlog(label: string): Promise<Readonly<Record<string, number>> | null>;
@@ -69,10 +69,14 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
   });
   if (used.length === 0) return null;
   const opened = new Map<string, Opened>();
-  let template: string | null = null;
 
   const databaseOf = (label: string): string => `${namePrefix}${options.runKey}_${label}`;
-  const make = async (action: 'create' | 'empty', label: string, variables: Variables): Promise<Variables> => {
+  const make = async (
+    action: 'create' | 'empty',
+    label: string,
+    variables: Variables,
+    template: string | null = null,
+  ): Promise<Variables> => {
     // At once: what fails half-way is dropped too.
     opened.set(label, { variables, rowsAtStart: {} });
     const database = databaseOf(label);
@@ -94,21 +98,26 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
     opened.delete(label);
     const database = databaseOf(label);
     await Promise.all(
-      used.map(async ({ kind, name }) => ask({ action: 'drop', kind, name, variables, database, template }, options)),
+      used.map(async ({ kind, name }) =>
+        ask({ action: 'drop', kind, name, variables, database, template: null }, options),
+      ),
     );
   };
   return {
-    async openTemplate(variables) {
-      const made = await make('empty', 'template', variables);
-      template = databaseOf('template');
-      return made;
-    },
-    open: async (label, variables) => make('create', label, variables),
+    openTemplate: async (label, variables) => make('empty', label, variables),
+    open: async (label, variables, template) =>
+      make('create', label, variables, template !== undefined && opened.has(template) ? databaseOf(template) : null),
     async backlog(label) {
       const variables = opened.get(label)?.variables;
       const broker = used.find(({ kind }) => kind === 'redis');
       if (!broker || !variables) return null;
-      const question = { ...broker, action: 'backlog', variables, database: databaseOf(label), template } as const;
+      const question = {
+        ...broker,
+        action: 'backlog',
+        variables,
+        database: databaseOf(label),
+        template: null,
+      } as const;
       return (await ask(question, options)).lists ?? {};
     },
     async rowsAdded(label) {
@@ -116,7 +125,7 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
       const database = used.find(({ kind }) => kind !== 'redis');
       if (!database || !trial) return null;
       const { variables, rowsAtStart } = trial;
-      const question = { ...database, action: 'rows', variables, database: databaseOf(label), template } as const;
+      const question = { ...database, action: 'rows', variables, database: databaseOf(label), template: null } as const;
       const { rows = {} } = await ask(question, options);
       return Object.fromEntries(
         Object.entries(rows).map(([table, count]) => [table, count - (rowsAtStart[table] ?? 0)]),
@@ -125,7 +134,7 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
     close,
     async sweep(variables, isAlive) {
       for (const { kind, name } of used) {
-        const base = { kind, name, variables, template };
+        const base = { kind, name, variables, template: null };
         const { names = [] } = await ask({ ...base, action: 'list', database: namePrefix }, options);
         for (const database of names) {
           const key = /^([0-9a-f]{8})_/.exec(database.slice(namePrefix.length))?.[1];

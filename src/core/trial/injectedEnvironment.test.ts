@@ -24,7 +24,7 @@ function depsFor(variants: readonly VariantPlan[], endpoint: Endpoint = 'local')
     endpoint,
     trustEnvironment: { SSL_CERT_FILE: '/trust' },
     inheritedEnvironment: {},
-    bytecodeFolder: '/cache/bytecode',
+    codes: new Map(variants.map(({ name }) => [name, { bytecodeFolder: '/cache/bytecode' }])),
     runKey: 'k',
     collector: { endpoint: 'https://127.0.0.1:1' },
     guard: { tag: 't' },

@@ -4,7 +4,7 @@ import type { Plan, VariantPlan } from '../../shared/plan';
 import { insightsSwitch } from '../../shared/insightsSwitch';
 import { outageScale } from '../../shared/outageScale';
 import { runTagVariable } from '../target/processes';
-import type { TrialDeps } from './trialDeps';
+import { codeOf, type TrialDeps } from './trialDeps';
 
 /** The key under which the collector books one trial: it is not the user's, so nothing can be billed, and a late flush never counts for the next trial. */
 export function trialApiKey(runKey: string, position: number): string {
@@ -22,7 +22,7 @@ export function injectedEnvironment(
   hashSeed: number,
 ): Record<string, string> {
   return {
-    ...commonInjected(deps),
+    ...commonInjected(deps, variant),
     ...insightsInjected(deps.plan, variant),
     ...outageInjected(deps, variant),
     ...(isCollector(deps.endpoint) ? { HONEYBADGER_API_KEY: trialApiKey(deps.runKey, position) } : {}),
@@ -33,7 +33,7 @@ export function injectedEnvironment(
 /** What the record shows of it: names and values that do not change from trial to trial, secrets masked. */
 export function shownInjected(deps: TrialDeps, variant: VariantPlan): Record<string, string> {
   const shown = {
-    ...commonInjected(deps),
+    ...commonInjected(deps, variant),
     ...insightsInjected(deps.plan, variant),
     ...outageInjected(deps, variant),
     ...(isCollector(deps.endpoint) ? { HONEYBADGER_API_KEY: 'a placeholder of this trial' } : {}),
@@ -47,14 +47,14 @@ export function shownInjected(deps: TrialDeps, variant: VariantPlan): Record<str
   );
 }
 
-function commonInjected(deps: TrialDeps): Record<string, string> {
+function commonInjected(deps: TrialDeps, variant: VariantPlan): Record<string, string> {
   return {
     ...whereTo(deps),
     HONEYBADGER_FORCE_REPORT_DATA: 'true',
     FLASK_SKIP_DOTENV: '1',
     ...withoutProxy(deps),
     // Bytecode goes to our cache, not into the user's folders; an inherited ban on writing it would have every start compile everything.
-    PYTHONPYCACHEPREFIX: deps.bytecodeFolder,
+    PYTHONPYCACHEPREFIX: codeOf(deps, variant.name).bytecodeFolder,
     PYTHONDONTWRITEBYTECODE: '',
     // setproctitle (gunicorn, Celery) would overwrite the environment in /proc, and with it the run's tag.
     SPT_NOENV: '1',

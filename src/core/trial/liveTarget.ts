@@ -17,7 +17,7 @@ import { waitUntilReady } from '../target/waitUntilReady';
 import { composeEnvironment, fillPlaceholders, secretValues, type Placeholder } from './composeEnvironment';
 import { injectedEnvironment, trialApiKey } from './injectedEnvironment';
 import { runStateCommand } from './runStateCommand';
-import type { TrialDeps } from './trialDeps';
+import { codeOf, type TrialDeps } from './trialDeps';
 
 const companionReadySeconds = 60;
 
@@ -78,8 +78,9 @@ export async function openTarget(
 ): Promise<LiveTarget> {
   options.onPhase('resetting');
   const { target } = deps.plan;
-  if (deps.project) await freshProject(deps.project, signal);
-  const targetFolder = inCopy(deps.project, target.cwd);
+  const code = codeOf(deps, options.variant.name);
+  if (code.project) await freshProject(code.project, signal);
+  const targetFolder = inCopy(code.project, target.cwd);
   const port = await choosePort(target.port);
   const stateFolder = path.join(deps.workFolder, `state-${String(options.position).padStart(4, '0')}`);
   await mkdir(stateFolder, { recursive: true });
@@ -87,7 +88,7 @@ export async function openTarget(
   const requestIdPrefix = `${deps.runKey}t${String(options.position).padStart(4, '0')}`;
   await deps.collector.open(apiKey, requestIdPrefix, options.variant.outage ?? 'healthy');
   const placeholders: Record<Placeholder, string> = {
-    python: target.python.path,
+    python: code.pythonPath,
     port: String(port),
     state: stateFolder,
     target: target.name,
@@ -103,10 +104,10 @@ export async function openTarget(
     });
   const fill = (command: readonly string[]): string[] => command.map((word) => fillPlaceholders(word, placeholders));
   const label = String(options.position);
-  const servers = (await deps.serverState?.open(label, environmentWith({}))) ?? {};
+  const servers = (await deps.serverState?.open(label, environmentWith({}), code.label)) ?? {};
   const { environment: state } = target.reset
     ? await freshState({
-        templateFolder: deps.templateFolder,
+        templateFolder: code.templateFolder,
         stateFolder,
         reset: target.reset,
         runCommand: async (command, variables) =>
@@ -163,7 +164,7 @@ export async function openTarget(
     const companions = await Promise.all(
       target.companions.map(async (companion) =>
         // Else Python keeps a companion's ready line in its buffer.
-        start(companion.name, companion.command, inCopy(deps.project, companion.cwd), { PYTHONUNBUFFERED: '1' }),
+        start(companion.name, companion.command, inCopy(code.project, companion.cwd), { PYTHONUNBUFFERED: '1' }),
       ),
     );
     const [ready] = await taskGroup(signal, [

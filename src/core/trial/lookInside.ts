@@ -5,7 +5,7 @@ import { judgeEffective, type EffectiveJudgement } from './judgeEffective';
 import type { GivenToApp } from './liveTarget';
 import { inspectApp, type InspectedApp, type InspectionQuestion } from '../inspect/inspectApp';
 import { withOwnRate } from './sampleRate';
-import type { TrialDeps } from './trialDeps';
+import { codeOf, type TrialDeps } from './trialDeps';
 
 export interface SeenInside {
   /** What is in force in the loaded app; null when that could not be read back. */
@@ -30,13 +30,14 @@ export async function lookInside(
   const environment = { ...withOwnRate(given.environment, variant), HONEYBADGER_API_KEY: apiKey };
   const own = deps.plan.variants.map((each) => each.environment);
   const names = new Set([...own.flatMap((values) => Object.keys(values)), ...honeybadgerNames(environment)]);
+  const code = codeOf(deps, variant.name);
   const effective = await inspectApp(
     {
       ...given,
       environment,
       names: [...names],
-      within: deps.project?.original ?? null,
-      pythonPath: deps.plan.target.python.path,
+      within: code.project?.original ?? null,
+      pythonPath: code.pythonPath,
       requests: requestsOf(deps.plan),
     },
     signal,

@@ -2,7 +2,7 @@ import type { Sample, TrialPhase } from '../../shared/events';
 import type { Usage } from '../../shared/record';
 import { mean } from '../../shared/statistics/mean';
 import type { LoadJob, LoadResult } from '../load/loadJob';
-import { runLoad } from '../load/runLoad';
+import { runLoad, type LoadOptions } from '../load/runLoad';
 import { busiestProcessCores } from '../sample/busiestProcess';
 import type { SpeedReading } from '../sample/speedProbe';
 import type { CpuClockKind } from '../sample/treeSampler';
@@ -89,22 +89,20 @@ async function driveLoad(
 ): Promise<LoadResult> {
   let phase: TrialPhase = 'warming';
   const { job } = options;
-  return runLoad(
-    job,
-    { entry: deps.generatorEntry, environment: deps.toolEnvironment },
-    {
-      signal,
-      onReply: (reply) => {
-        if (reply.type === 'warming') options.onPhase('warming', null);
-        if (reply.type === 'window') {
-          phase = reply.edge === 'start' ? 'measuring' : 'draining';
-          options.onPhase(phase, reply.edge === 'start' ? job.durationSeconds : null);
-          log.markEdge(reply.edge);
-        }
-        if (reply.type === 'second') log.second(reply.second, phase, options.onSample);
-      },
+  const loadOptions: LoadOptions = {
+    signal,
+    onReply: (reply) => {
+      if (reply.type === 'warming') options.onPhase('warming', null);
+      if (reply.type === 'window') {
+        phase = reply.edge === 'start' ? 'measuring' : 'draining';
+        options.onPhase(phase, reply.edge === 'start' ? job.durationSeconds : null);
+        log.markEdge(reply.edge);
+      }
+      if (reply.type === 'second') log.second(reply.second, phase, options.onSample);
     },
-  );
+  };
+  if (job.kind === 'scenario' && deps.locust) return deps.locust.drive(job, loadOptions);
+  return runLoad(job, { entry: deps.generatorEntry, environment: deps.toolEnvironment }, loadOptions);
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {

@@ -62,7 +62,7 @@ export async function runTrial(deps: TrialDeps, options: TrialOptions, signal: A
     writeMarks(log, measured, report);
     announce(options, log, 'done', null);
     // All cores of the machine, as /proc/stat counts them: not those that this process may use.
-    const disturbed = isDisturbed(measured.machine, cpus().length);
+    const disturbed = isDisturbed(measured.machine, cpus().length) || (measured.load.workersLeft ?? 0) > 0;
     options.onEvent({
       type: 'trial-finished',
       trial,

@@ -1,11 +1,12 @@
 import { isCollector, type Endpoint } from '../../shared/endpoint';
 import type { Plan } from '../../shared/plan';
+import type { VariantCode } from '../code/variantCode';
 import type { Collector } from '../collector/startCollector';
+import type { LocustEngine } from '../locust/openLocust';
 import type { SpeedProbe } from '../sample/speedProbe';
 import type { CpuClock } from '../sample/treeSampler';
 import type { Guard, ManagedProcess } from '../target/processes';
 import type { Pinning } from '../target/pinning';
-import type { ProjectCopy } from '../target/projectCopy';
 import type { ServerState } from '../target/serverState';
 import type { InspectedApp } from '../inspect/inspectApp';
 
@@ -31,19 +32,18 @@ export interface TrialDeps {
   /** For our own helper processes. Carries the run's tag. */
   readonly toolEnvironment: Readonly<Record<string, string>>;
   readonly generatorEntry: string;
+  /** Sends the load of scenario trials; left out: our own generator does. */
+  readonly locust?: LocustEngine;
   /** A folder of this run, removed at its end, whatever ends it. */
   readonly workFolder: string;
-  readonly templateFolder: string;
   /** Databases on servers, one for each trial; null: the target's state needs none. */
   readonly serverState: ServerState | null;
   /** Which core the app has for itself; null: it runs wherever the scheduler puts it. */
   readonly pinning: Pinning | null;
   /** Servers that run for all of the trials. */
   readonly stack: Stack;
-  /** The copy of the project that trials run in; null: they run in place. */
-  readonly project: ProjectCopy | null;
-  /** Python's bytecode goes here instead of into the user's folders. */
-  readonly bytecodeFolder: string;
+  /** What each variant's processes run, by name; never empty. */
+  readonly codes: ReadonlyMap<string, VariantCode>;
   /** Letters and digits that mark this run in request ids and API keys. */
   readonly runKey: string;
   /** Every variant's environment is padded to this many bytes. */
@@ -52,6 +52,13 @@ export interface TrialDeps {
   readonly effective?: ReadonlyMap<string, InspectedApp>;
   /** Aborts when the user will not wait for the app's exit any longer. */
   readonly force: AbortSignal;
+}
+
+/** The code of a variant. */
+export function codeOf({ codes }: Pick<TrialDeps, 'codes'>, variant: string): VariantCode {
+  const code = codes.get(variant);
+  if (!code) throw new Error(`No code was opened for ${variant}`);
+  return code;
 }
 
 /** The same, with all telemetry for our own collector. */

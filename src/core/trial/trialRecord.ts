@@ -54,6 +54,7 @@ export function toScenarioTrial(parts: TrialParts): Trial {
       lateByGeneratorRate: load.lateByGeneratorRate,
       reconnects: load.reconnects,
       retries: load.retries,
+      ...(load.workers === undefined ? {} : { workers: load.workers, workersLeft: load.workersLeft ?? 0 }),
     },
   };
 }

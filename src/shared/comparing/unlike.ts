@@ -30,6 +30,9 @@ export function unlikeRuns(first: ComparisonRecord, second: ComparisonRecord): r
     ...both('baseline', 'work', ({ variants }) => variants[0]?.name ?? 'none'),
     ...both('outcome', 'work', ({ status }) => status),
     ...both('machine', 'conditions', ({ machine }) => `${machine.host}, ${machine.cpu}, ${machine.cores} cores`),
+    ...both('generator', 'conditions', ({ plan }) =>
+      plan.locust === undefined ? 'our own' : `Locust ${plan.locust.version}`,
+    ),
     ...both('trial', 'conditions', ({ plan }) => `${plan.trialSeconds} s after ${plan.warmupSeconds} s of warm-up`),
     ...both('capacity', 'conditions', ({ plan }) =>
       plan.capacity === null ? 'not measured' : `${plan.capacity.connections} connections`,

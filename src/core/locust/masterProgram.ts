@@ -1,0 +1,198 @@
+/**
+ * Python that is Locust's master for a whole run, without web page or command line. Orders come as JSON lines on standard input, what it has to
+ * say goes as JSON lines to standard output; at the end of its input it ends. Argument: the file with the users.
+ *
+ * In: `{type: "run", …}` (see `MasterOrder`), `{type: "stop"}`. Out: see `MasterWord`.
+ */
+export const masterProgram = `
+import json
+import os
+import sys
+import time
+
+import gevent
+import locust
+from gevent.event import Event
+from locust.env import Environment
+from locust.rpc import Message
+from locust.runners import MasterRunner
+from locust.util.load_locustfile import load_locustfile
+
+# What a user's file prints must not stand among our lines.
+words = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+
+STOP_SECONDS = 1
+RESULT_SECONDS = 10
+
+
+def say(**word):
+    words.write(json.dumps(word) + "\\n")
+    words.flush()
+
+
+def series(version):
+    return str(version).split(".")[:2]
+
+
+class Master(MasterRunner):
+    def handle_message(self, client_id, msg):
+        if msg.type == "client_ready" and series(msg.data) != series(locust.__version__):
+            say(type="refused", version=str(msg.data))
+            self.server.send_to_client(Message("quit", None, client_id))
+            return
+        super().handle_message(client_id, msg)
+
+
+class State:
+    stopped = Event()
+    results = {}
+    second = None
+    running = None
+
+
+def new_second():
+    return {"requests": 0, "failures": 0, "latency": {}, "users": {}}
+
+
+def on_second(environment, msg, **_):
+    second = State.second
+    if second is None:
+        return
+    second["requests"] += msg.data["requests"]
+    second["failures"] += msg.data["failures"]
+    for microseconds, times in msg.data["latency"].items():
+        second["latency"][microseconds] = second["latency"].get(microseconds, 0) + times
+    second["users"][msg.node_id] = msg.data["users"]
+
+
+def on_result(environment, msg, **_):
+    State.results[msg.node_id] = msg.data
+
+
+def live(runner):
+    return [client.id for client in runner.clients.all if client.state != "missing"]
+
+
+def wait_for(condition, seconds):
+    with gevent.Timeout(seconds, False):
+        while not condition():
+            if State.stopped.is_set():
+                return False
+            gevent.sleep(0.02)
+        return True
+    return False
+
+
+def tell_seconds(runner, started, is_measured):
+    while True:
+        gevent.sleep(1)
+        second, State.second = State.second, new_second()
+        latency = sorted([int(microseconds), times] for microseconds, times in second["latency"].items())
+        say(
+            type="second",
+            atSeconds=(clock() - started),
+            isMeasured=is_measured(),
+            users=sum(second["users"].values()),
+            requests=second["requests"],
+            failures=second["failures"],
+            latency=latency,
+        )
+
+
+def clock():
+    return time.monotonic()
+
+
+def run(environment, runner, order):
+    if not wait_for(lambda: len(runner.clients.ready) >= order["workers"], order["waitSeconds"]):
+        if State.stopped.is_set():
+            say(type="done", durationSeconds=0, results=[], lost=[], workers=0)
+        else:
+            say(type="failed", message="%d of %d workers are there" % (len(runner.clients.ready), order["workers"]))
+        return
+    State.results = {}
+    State.second = new_second()
+    clients = sorted(client.id for client in runner.clients.ready)
+    indexes = {client: index for index, client in enumerate(clients)}
+    trial = {"prefix": order["prefix"], "step": len(clients), "indexes": indexes, "seed": order["seed"]}
+    runner.send_message("insights_trial", trial)
+    environment.host = order["origin"]
+    say(type="warming")
+    started = clock()
+    window = [None, None]
+    ticker = gevent.spawn(tell_seconds, runner, started, lambda: window[0] is not None and window[1] is None)
+    starter = gevent.spawn(runner.start, order["users"], order["spawnRate"])
+    try:
+        while not starter.ready() and not State.stopped.wait(0.02):
+            pass
+        if not State.stopped.wait(order["warmupSeconds"]):
+            runner.send_message("insights_window", {"edge": "start"})
+            window[0] = clock()
+            say(type="window", edge="start")
+            State.stopped.wait(order["durationSeconds"])
+            runner.send_message("insights_window", {"edge": "end"})
+            window[1] = clock()
+            say(type="window", edge="end")
+    finally:
+        ticker.kill()
+    starter.kill()
+    remaining = set(live(runner)) & set(clients)
+    runner.stop()
+    State.stopped = Event()
+    wait_for(lambda: remaining <= set(State.results) or not (remaining - set(State.results)) & set(live(runner)), RESULT_SECONDS)
+    duration = window[1] - window[0] if window[0] is not None else 0
+    results = [State.results[client] for client in clients if client in State.results]
+    lost = [indexes[client] for client in clients if client not in State.results]
+    say(type="done", durationSeconds=duration, results=results, lost=lost, workers=len(clients))
+
+
+def serve(environment, runner):
+    pool = gevent.get_hub().threadpool
+    while True:
+        line = pool.apply(sys.stdin.readline)
+        if not line:
+            return
+        order = json.loads(line)
+        if order["type"] == "stop":
+            State.stopped.set()
+            continue
+        if State.running is not None:
+            State.running.join()
+        State.stopped = Event()
+        State.running = gevent.spawn(attempt, environment, runner, order)
+
+
+def attempt(environment, runner, order):
+    try:
+        run(environment, runner, order)
+    except Exception as error:
+        say(type="failed", message="%s: %s" % (type(error).__name__, error))
+
+
+def main(file):
+    loaded = load_locustfile(file)
+    users = loaded[0] if isinstance(loaded[0], dict) else loaded[1]
+    if not users:
+        say(type="failed", message="it defines no user class")
+        return
+    environment = Environment(
+        user_classes=list(users.values()), events=locust.events, stop_timeout=STOP_SECONDS, parsed_locustfiles=[file]
+    )
+    runner = Master(environment, "127.0.0.1", int(sys.argv[2]))
+    environment.runner = runner
+    runner.register_message("insights_second", on_second)
+    runner.register_message("insights_result", on_result)
+    say(type="ready", version=locust.__version__, users=sorted(users))
+    serve(environment, runner)
+    runner.quit()
+
+
+try:
+    main(sys.argv[1])
+except BaseException as error:
+    say(type="failed", message="%s: %s" % (type(error).__name__, error))
+finally:
+    words.flush()
+    os._exit(0)
+`.trimStart();
