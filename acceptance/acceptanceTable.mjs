@@ -51,12 +51,19 @@ export function partsList(parts) {
     `${judgedRuns(name, part).length} of ${part.runs.length}`,
     part.about,
   ]);
-  const minutes = [...parts.values()].reduce((sum, part) => sum + minutesOf(part), 0);
+  const minutes = [...parts.values()].filter(({ isApart }) => !isApart).reduce((sum, part) => sum + minutesOf(part), 0);
   return [
     ...table(['part', 'takes about', 'runs kept', 'about'], rows),
     '',
-    `In all about ${Math.round(minutes)} minutes.`,
+    `In all about ${Math.round(minutes)} minutes, without what is carried out only when it is named (${namesApart(parts)}).`,
   ].join('\n');
+}
+
+function namesApart(parts) {
+  return [...parts]
+    .filter(([, { isApart }]) => isApart)
+    .map(([name]) => name)
+    .join(', ');
 }
 
 /** The parts that are judged together under this name. */

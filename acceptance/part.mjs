@@ -25,6 +25,7 @@
  * @property {(record: any, run: Run) => Judged} judge From the record alone, so that kept records can be judged again.
  * @property {(judged: readonly Judged[]) => Verdict} [verdict] Of all runs that are there; left out: every one must be good.
  * @property {string} [family] Parts of one family are judged together by their `verdict`.
+ * @property {boolean} [isApart] Carried out only when it is named.
  * @property {boolean} [showsAllRuns] In the table; left out: those that are not good.
  */
 

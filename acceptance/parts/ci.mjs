@@ -13,6 +13,7 @@ const budget = 'cpu_ms_per_request +5%';
 /** @type {import('../part.mjs').Part} */
 export const part = {
   about: `The action's script in a fresh clone of a repository: a commit that adds 1 ms of CPU per request fails the budget "${budget}", one that changes nothing that runs does not, ${times} runs each`,
+  isApart: true,
   showsAllRuns: true,
   prepare: makeRepository,
   execute: check,
