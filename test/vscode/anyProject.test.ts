@@ -1,4 +1,5 @@
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { appendFile, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -49,6 +50,40 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(
         expect(await interactions()).toEqual(['Enter']);
         const after = await readdir(folder, { recursive: true });
         expect(after.filter((file) => !before.includes(file) && !file.startsWith('.insights-comparison'))).toEqual([]);
+        await window.close();
+      },
+    );
+
+    test(
+      'is compared with a commit of its own, without a question about environments',
+      { timeout: timeoutMs },
+      async () => {
+        const git = (...words: string[]): void => {
+          execFileSync('git', ['-c', 'user.name=me', '-c', 'user.email=me@example.com', ...words], { cwd: folder });
+        };
+        git('init', '--quiet', '--initial-branch', 'main');
+        await writeFile(path.join(folder, '.gitignore'), '.venv\n.insights-comparison\n');
+        git('add', '.');
+        git('commit', '--quiet', '-m', 'before the change');
+        await appendFile(path.join(folder, 'src', 'shop', '__init__.py'), '\n# changed\n');
+        const window = await vsCode.openWindow();
+        await window.runCommand('Compare with a Commit…');
+        await window.quickInput.row(/^main, .*before the change/).waitFor();
+        await window.quickInput.choose(/^HEAD, .*what has changed since/);
+        await window.quickInput.row(/\bwork_tree, .* and what has changed since/).waitFor();
+        await window.quickInput.row(/\bRun: .* quick · 3 blocks · about /).waitFor();
+        await window.quickInput.accept();
+        await window
+          .webview()
+          .getByText(/work_tree/)
+          .first()
+          .waitFor({ timeout: 120_000 });
+        await window.runCommand('Stop the Comparison');
+        await window
+          .webview()
+          .getByText(/^Stopped|Partial/)
+          .first()
+          .waitFor({ timeout: 60_000 });
         await window.close();
       },
     );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ladderRecord } from '../../../test/fixtures/ladderRecord';
 import { withNoise } from '../../../test/fixtures/noiseRun';
+import { withNoDifference } from '../../../test/fixtures/noDifference';
 import { syntheticRecord } from '../../../test/fixtures/syntheticTrials';
 import type { ComparisonRecord } from '../../shared/record';
 import { type ClosingOptions, closingTable, hasUnicodeTerminal } from './closingTable';
@@ -37,6 +38,12 @@ function tableLines(lines: readonly string[]): readonly string[] {
 }
 
 describe('the closing table', () => {
+  test('prints beside "no difference" the interval that this word comes from', () => {
+    const text = table(withNoDifference(base)).join('\n');
+    expect(text).toMatch(/≈ no difference\n.*\(\+0\.1 %; 90 % CI −0\.5 to \+0\.6\)/);
+    expect(text).not.toContain('−1.0 to +1.0');
+  });
+
   test('says the sentence, each headline metric with interval and word, the paths and the command', () => {
     const record = base;
     const text = table(record).join('\n');

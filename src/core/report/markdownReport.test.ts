@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ladderRecord } from '../../../test/fixtures/ladderRecord';
 import { withNoise } from '../../../test/fixtures/noiseRun';
+import { withNoDifference } from '../../../test/fixtures/noDifference';
 import { syntheticRecord } from '../../../test/fixtures/syntheticTrials';
 import type { ComparisonRecord } from '../../shared/record';
 import { codeSpan, escapeMarkdown } from './escapeMarkdown';
@@ -35,6 +36,12 @@ function withCandidates(record: ComparisonRecord, names: readonly string[]): Com
 }
 
 describe('the Markdown report', () => {
+  test('prints beside "no difference" the interval that this word comes from, of one candidate and of several', () => {
+    expect(markdownReport(withNoDifference(base))).toMatch(/\| 90 % CI −0\.5 to \+0\.6 \| no difference \|/);
+    const several = withCandidates(withNoDifference(base), ['one', 'two', 'three']);
+    expect(markdownReport(several)).toMatch(/\+0\.1 % \(90 % CI −0\.5 to \+0\.6\): no difference/);
+  });
+
   test('says the verdict first and names the largest contributor', () => {
     const record = base;
     const report = markdownReport(record);

@@ -4,6 +4,7 @@ export const commandNames = [
   'rerunLast',
   'runAgain',
   'runScenario',
+  'compareWithCommit',
   'checkMachine',
   'doctor',
   'createProjectFile',

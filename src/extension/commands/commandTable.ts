@@ -24,6 +24,7 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   rerunLast: async (services) => (await runCommands()).rerunLast(services),
   runAgain: async (services, argument) => (await runCommands()).runAgain(services, argument),
   runScenario: async (services, argument) => (await runCommands()).runScenario(services, argument),
+  compareWithCommit: async (services) => (await runCommands()).compareWithCommit(services),
   checkMachine: async (services) => (await runCommands()).checkMachine(services),
   doctor: async (services) => (await terminalCommands()).doctor(services),
   createProjectFile: async (services) => (await terminalCommands()).createProjectFile(services),

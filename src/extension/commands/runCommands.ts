@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { withoutSecrets } from '../../shared/repeatableRequest';
 import { runRequestSchema, type RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
+import { chooseFolder } from '../chooseFolder';
 import { askWhatToRun } from '../run/askWhatToRun';
+import { chooseCommit } from '../run/chooseCommit';
 import { chooseInterpreter } from '../run/chooseInterpreter';
 import { requestToRepeat } from '../run/requestToRepeat';
 import type { Services } from '../services';
@@ -22,6 +24,17 @@ export async function run(services: Services): Promise<void> {
 /** The baseline against itself: what this machine calls a difference when there is none. */
 export async function checkMachine(services: Services): Promise<void> {
   await askAndStart(services, { purpose: 'aa', preset: { scenario: 'quick' } });
+}
+
+/** **Compare with a Commit**: the code of a commit against the files as they are now, under one environment. */
+export async function compareWithCommit(services: Services): Promise<void> {
+  requireTrust();
+  if (services.controller.current !== null) return showRunThatIsOn(services);
+  const folder = await chooseFolder();
+  if (!folder) return;
+  const base = await chooseCommit(folder.uri.fsPath);
+  if (base === undefined || base === '') return;
+  await askAndStart(services, { purpose: 'comparison', preset: { folder: folder.uri.fsPath, base } });
 }
 
 /** A scenario row of the tree. */
@@ -67,7 +80,7 @@ export async function openResult(services: Services, argument: unknown): Promise
 
 interface Asked {
   readonly purpose: RunRequest['purpose'];
-  readonly preset?: Partial<ScenarioPreset>;
+  readonly preset?: Partial<ScenarioPreset> & { readonly base?: string };
 }
 
 async function askAndStart(services: Services, asked: Asked): Promise<void> {

@@ -24,9 +24,16 @@ export async function askForRun(
   const { deps, options, choices } = session;
   const remembered = choices.find(({ folder, target }) => folder === app.request.folder && target === app.name) ?? null;
   const scenario = scenarioFor(session, app, remembered);
-  let variants = await variantsFor(app, remembered);
+  const { base } = options.preset;
+  let variants = base === undefined ? await variantsFor(app, remembered) : null;
   for (;;) {
-    const request: RunRequest = { ...app.request, purpose: options.purpose, scenario };
+    const request: RunRequest = {
+      ...app.request,
+      purpose: options.purpose,
+      scenario,
+      // Which environment is not asked for then: the one in which Insights is on.
+      ...(base === undefined ? {} : { base, variantNames: [], variantFiles: [] }),
+    };
     const wanted = variants === null ? request : withVariants(request, app, variants);
     if (options.preset.scenario !== undefined)
       return finish(session, app, await withPython(deps, app, wanted), variants);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunRequest } from '../../shared/runRequest';
@@ -141,6 +142,22 @@ describe('the run flow', () => {
       scenario: 'quick',
       purpose: 'comparison',
     });
+  });
+
+  test('shows two codes in place of environments when a commit is the baseline', async () => {
+    const git = (...words: string[]): void => {
+      execFileSync('git', ['-c', 'user.name=me', '-c', 'user.email=me@example.com', ...words], { cwd: project.folder });
+    };
+    git('init', '--quiet', '--initial-branch', 'main');
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'before');
+    await project.write('more.py', '');
+    const { request, asked } = await flow(['enter'], { preset: { base: 'main' } });
+    expect(asked[0]?.rows[0]).toMatch(/^main — baseline · [0-9a-f]{10}$/);
+    expect(asked[0]?.rows[1]).toMatch(/^work_tree — [0-9a-f]{10} and what has changed since$/);
+    expect(request).toMatchObject({ base: 'main', scenario: 'quick', variantNames: [], variantFiles: [] });
+    // What was chosen for the code says nothing of the environments that are compared the next time.
+    expect((await flow(['enter'])).request.base).toBeUndefined();
   });
 
   test('runs another scenario by its row, and proposes it the next time', async () => {

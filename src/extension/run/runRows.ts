@@ -36,8 +36,7 @@ export function runRows({ app, planned, facts, offers, step }: RunRowsInput): Pi
   const { plan } = planned;
   const isCheck = plan.purpose === 'aa';
   const items: PickItem<RunChoice>[] = [
-    { type: 'heading', label: isCheck ? 'environment, against itself' : 'environments' },
-    ...environmentRows(plan, app),
+    ...(plan.variants.some(({ code }) => code !== undefined) ? codeRows(plan) : environmentRows(plan, app)),
     { type: 'heading', label: 'other scenarios' },
     ...offers.map(scenarioRow),
     { type: 'heading', label: isCheck ? 'check this machine' : 'run' },
@@ -46,10 +45,29 @@ export function runRows({ app, planned, facts, offers, step }: RunRowsInput): Pi
   return { items, active: runKey, step };
 }
 
-function environmentRows(plan: Plan, app: RunnableApp): PickRow<RunChoice>[] {
+/** Two codes under one environment: there is nothing to choose. */
+function codeRows(plan: Plan): PickItem<RunChoice>[] {
+  const rows = plan.variants.map(({ name, code }, index): PickRow<RunChoice> => {
+    const { revision = null } = code ?? {};
+    const commit = revision === null ? 'as installed' : revision.commit.slice(0, 10);
+    const words = revision?.isWorkTree === true ? `${commit} and what has changed since` : commit;
+    return {
+      type: 'row',
+      key: `code:${name}`,
+      value: { type: 'run', scenario: plan.scenario.name },
+      label: name,
+      description: `${index === 0 ? 'baseline · ' : ''}${words}`,
+      icon: 'git-commit',
+    };
+  });
+  return [{ type: 'heading', label: 'code' }, ...rows];
+}
+
+function environmentRows(plan: Plan, app: RunnableApp): PickItem<RunChoice>[] {
   const variants = plan.purpose === 'aa' ? plan.variants.slice(0, 1) : plan.variants;
   const names = differingNames(variants.map(({ environment }) => environment));
-  return variants.map((variant, index) => {
+  const heading = plan.purpose === 'aa' ? 'environment, against itself' : 'environments';
+  const rows = variants.map((variant, index): PickRow<RunChoice> => {
     const common = app.spec.env.length;
     const shown: ShownEnvironment = {
       name: variant.name,
@@ -65,6 +83,7 @@ function environmentRows(plan: Plan, app: RunnableApp): PickRow<RunChoice>[] {
       icon: 'symbol-variable',
     };
   });
+  return [{ type: 'heading', label: heading }, ...rows];
 }
 
 function scenarioRow({ name, plan }: ScenarioOffer): PickRow<RunChoice> {

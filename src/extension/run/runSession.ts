@@ -6,7 +6,13 @@ import type { RememberedChoice } from './rememberedChoices';
 export interface RunFlowOptions {
   readonly purpose: 'comparison' | 'aa';
   /** What the caller knows already: it is not asked. `folder` is a workspace folder's or the one to be run. */
-  readonly preset: { readonly folder?: string; readonly target?: string; readonly scenario?: string };
+  readonly preset: {
+    readonly folder?: string;
+    readonly target?: string;
+    readonly scenario?: string;
+    /** A commit whose code is compared with the files as they are now, in place of two environments. */
+    readonly base?: string;
+  };
 }
 
 export interface RunFlowDeps {
