@@ -43,7 +43,7 @@ describe.skipIf(!postgresPrograms)(`PostgreSQL databases of a trial's own${note}
     const state = stateOf('22222222', 'DATABASE_URL');
     const url = `postgresql+psycopg://${server.user}@127.0.0.1:${server.port}/shop?sslmode=disable`;
     await state.openTemplate('base', { DATABASE_URL: url });
-    await sql('insights_comparison_22222222_template', 'CREATE TABLE made (id INT)', 'INSERT INTO made VALUES (7)');
+    await sql('insights_comparison_22222222_base', 'CREATE TABLE made (id INT)', 'INSERT INTO made VALUES (7)');
     const opened = await state.open('1', { DATABASE_URL: url }, 'base');
     expect(opened['DATABASE_URL']).toBe(url.replace('/shop?', '/insights_comparison_22222222_1?'));
     expect(await sql('insights_comparison_22222222_1', 'SELECT id FROM made')).toEqual([[7]]);

@@ -72,20 +72,6 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
     expect(await readFile(file, 'utf8')).toContain('tiny');
   });
 
-  test('has its command line in a terminal, run by the editor itself', { timeout: timeoutMs }, async () => {
-    // Not in the project: its tree would be drawn anew in the middle of the next test.
-    const said = path.join(path.dirname(tiny.project.folder), 'said.txt');
-    await window.openContainer('Insights comparison');
-    await window.runCommand('Terminal: Create New Terminal');
-    await window.page.locator('.terminal.xterm .xterm-helper-textarea').first().focus();
-    await window.page.keyboard.type('insights-comparison --version > ../said.txt\n');
-    await expect
-      .poll(async () => readFile(said, 'utf8').catch(() => ''), { timeout: 30_000 })
-      .toMatch(/^\d+\.\d+\.\d+/);
-    await rm(said);
-    await window.runCommand('Terminal: Kill the Active Terminal Instance');
-  });
-
   test('makes a variant of an env file, and writes over none', { timeout: timeoutMs }, async () => {
     await window.runCommand('Create a Variant of an Env File…');
     await window.quickInput.choose(/^An empty one/);
@@ -231,5 +217,19 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
       .getByRole('button', { name: 'Undo' })
       .click();
     await expect.poll(async () => rows.count()).toBe(before);
+  });
+
+  // The last: the panel that it opens stays where it is, also in a window that is opened anew.
+  test('has its command line in a terminal, run by the editor itself', { timeout: timeoutMs }, async () => {
+    // Not in the project: its tree would be drawn anew in the middle of the next test.
+    const said = path.join(path.dirname(tiny.project.folder), 'said.txt');
+    await window.openContainer('Insights comparison');
+    await window.runCommand('Terminal: Create New Terminal');
+    await window.page.locator('.terminal.xterm .xterm-helper-textarea').first().focus();
+    await window.page.keyboard.type('insights-comparison --version > ../said.txt\n');
+    await expect
+      .poll(async () => readFile(said, 'utf8').catch(() => ''), { timeout: 30_000 })
+      .toMatch(/^\d+\.\d+\.\d+/);
+    await rm(said);
   });
 });

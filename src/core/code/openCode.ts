@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { CodePlan, Plan } from '../../shared/plan';
@@ -55,7 +56,9 @@ export async function openCode(plan: Plan, ground: CodeGround): Promise<OpenCode
     codes.set(name, code);
     listed.set(name, await packagesOf(code.pythonPath, ground));
   }
-  return { codes, packages: differing(listed), warnings: await lockWarnings(plan, [...codes.values()]) };
+  const opened = [...codes.values()];
+  const warnings = [...(await lockWarnings(plan, opened)), ...submoduleWarnings(opened)];
+  return { codes, packages: differing(listed), warnings };
 }
 
 /** One variant's. Its paths differ from those of the others in one digit: lengths of paths shift timings. */
@@ -131,6 +134,18 @@ async function lockWarnings(plan: Plan, [first, ...others]: readonly VariantCode
       message: `${names.join(' and ')} differs between the two, and was not installed: packages are those of your interpreter, but for what requirements.txt or pyproject.toml asks for`,
       advice:
         'Write the versions that differ into a requirements.txt, or name them: --set-requirement "package==version".',
+    },
+  ];
+}
+
+function submoduleWarnings(codes: readonly VariantCode[]): Warning[] {
+  if (!codes.some(({ project }) => project !== null && existsSync(path.join(project.snapshot, '.gitmodules'))))
+    return [];
+  return [
+    {
+      code: 'submodules_left_out',
+      message: 'The repository has submodules, whose files are not in the code that is compared',
+      advice: 'If the app needs them, let "prepare" put them in place.',
     },
   ];
 }

@@ -5,6 +5,8 @@ import type { Revision } from '../../shared/plan';
 import { UserError } from '../../shared/userError';
 
 const timeoutMs = 120_000;
+/** In a hook git names its repository by these, whatever folder it is asked in. */
+const elsewhere = { GIT_DIR: undefined, GIT_WORK_TREE: undefined, GIT_INDEX_FILE: undefined, GIT_PREFIX: undefined };
 
 /** Runs git in a folder and returns what it printed; null where it failed. Takes no lock of the repository: its index stays as it is. */
 export async function askGit(
@@ -14,7 +16,7 @@ export async function askGit(
 ): Promise<string | null> {
   const result = await execa('git', ['--no-optional-locks', ...words], {
     cwd: folder,
-    env: { LC_ALL: 'C', ...more.environment },
+    env: { ...elsewhere, LC_ALL: 'C', ...more.environment },
     reject: false,
     stdin: 'ignore',
     stripFinalNewline: false,
