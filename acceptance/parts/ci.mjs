@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { effectOn, effectText } from '../effects.mjs';
+import { mustRun } from '../mustRun.mjs';
 import { comparisonMinutes } from '../part.mjs';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
@@ -23,21 +24,9 @@ export const part = {
       of: branch,
       minutes: comparisonMinutes(plan),
       words: [
-        ...[
-          branch,
-          '--blocks',
-          `${plan.blocks}`,
-          '--trial',
-          `${plan.trialSeconds}s`,
-          '--rate',
-          '100',
-          '--warmup',
-          '1s',
-          '--behaviour',
-          'visitor',
-        ],
-        '--no-capacity',
-        ...['--seed', `${index + 1}`],
+        branch,
+        ...`--blocks ${plan.blocks} --trial ${plan.trialSeconds}s --warmup 1s --rate 100`.split(' '),
+        ...`--behaviour visitor --no-capacity --seed ${index + 1}`.split(' '),
       ],
     })),
   ),
@@ -57,7 +46,7 @@ function makeRepository() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });
   cpSync(path.join(root, 'test', 'fixtures', 'tiny'), folder, { recursive: true });
-  const git = (...words) => run('git', ['-c', 'user.name=ci', '-c', 'user.email=ci@example.com', ...words], folder);
+  const git = (...words) => mustRun('git', ['-c', 'user.name=ci', '-c', 'user.email=ci@example.com', ...words], folder);
   const commit = (branch, change) => {
     git('checkout', '--quiet', '-B', branch, 'main');
     change();
@@ -83,7 +72,7 @@ function makeRepository() {
 function check({ words: [branch, ...words] }, environment) {
   const clone = path.join(place, 'clone');
   rmSync(clone, { recursive: true, force: true });
-  run('git', ['clone', '--quiet', '--branch', branch, path.join(place, 'repository'), clone], place);
+  mustRun('git', ['clone', '--quiet', '--branch', branch, path.join(place, 'repository'), clone], place);
   const output = path.join(place, 'github-output');
   writeFileSync(output, '');
   const result = spawnSync(process.execPath, [path.join(root, 'ci', 'check.mjs')], {
@@ -103,9 +92,4 @@ function check({ words: [branch, ...words] }, environment) {
   const folder = /folders<<END_OF_VALUES\n(.+)\n/.exec(readFileSync(output, 'utf8'))?.[1];
   if (folder === undefined) throw new Error(`left no record: ${result.stderr}`);
   return JSON.parse(readFileSync(path.join(folder, 'comparison.insights.json'), 'utf8'));
-}
-
-function run(program, words, cwd) {
-  const result = spawnSync(program, words, { cwd, encoding: 'utf8' });
-  if (result.status !== 0) throw new Error(`${[program, ...words].join(' ')}: ${result.stderr}`);
 }

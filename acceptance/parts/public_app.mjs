@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { effectOn, effectText } from '../effects.mjs';
+import { mustRun } from '../mustRun.mjs';
 import { comparisonMinutes } from '../part.mjs';
 
 const project = '.insights-comparison/acceptance/public_app/site';
@@ -37,20 +37,15 @@ function makeSite() {
   if (existsSync(path.join(folder, 'db.sqlite3'))) return;
   mkdirSync(folder, { recursive: true });
   const python = process.env.INSIGHTS_COMPARISON_SAMPLE_PYTHON ?? 'python3';
-  run(python, ['-m', 'venv', '.venv'], folder);
+  mustRun(python, ['-m', 'venv', '.venv'], folder);
   const own = path.join(folder, '.venv', 'bin', 'python');
-  run(own, ['-m', 'pip', 'install', '--quiet', 'wagtail==7.2', 'gunicorn', 'honeybadger==1.3.0'], folder);
-  run(path.join(folder, '.venv', 'bin', 'wagtail'), ['start', 'mysite', '.'], folder);
+  mustRun(own, ['-m', 'pip', 'install', '--quiet', 'wagtail==7.2', 'gunicorn', 'honeybadger==1.3.0'], folder);
+  mustRun(path.join(folder, '.venv', 'bin', 'wagtail'), ['start', 'mysite', '.'], folder);
   const settings = path.join(folder, 'mysite', 'settings', 'base.py');
   const text = readFileSync(settings, 'utf8');
   writeFileSync(
     settings,
     text.replace('MIDDLEWARE = [', 'MIDDLEWARE = [\n    "honeybadger.contrib.DjangoHoneybadgerMiddleware",'),
   );
-  run(own, ['manage.py', 'migrate', '--verbosity', '0'], folder);
-}
-
-function run(program, words, cwd) {
-  const result = spawnSync(program, words, { cwd, encoding: 'utf8' });
-  if (result.status !== 0) throw new Error(`${[program, ...words].join(' ')}: ${result.stderr}`);
+  mustRun(own, ['manage.py', 'migrate', '--verbosity', '0'], folder);
 }

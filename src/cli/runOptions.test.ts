@@ -36,6 +36,9 @@ describe('words and options of run', () => {
 
   test.each([
     [['--blocks', 'many'], /--blocks takes a whole number, not many/],
+    [['--blocks', '0'], /--blocks takes a whole number above 0, not 0$/],
+    [['--users', '-3'], /--users takes a whole number above 0, not -3$/],
+    [['--workers', '65'], /--workers takes a whole number from 1 to 64, not 65$/],
     [['--duration', 'soon'], /--duration is no duration/],
     [['--until', '2'], /--until takes a percentage from 0.1% to 50%, not 2$/],
     [['--until', '0.02'], /--until takes a percentage from 0.1% to 50%, not 0.02$/],

@@ -2,7 +2,7 @@ import { Option, type Command, type OptionValueSource } from 'commander';
 import { nearestOf } from '../core/project/nearestOf';
 import { parseDuration } from '../shared/duration';
 import { outageModes, type OutageMode } from '../shared/outage';
-import { reportFormats, runRequestSchema, type ReportFormat, type RunRequest } from '../shared/runRequest';
+import { mostWorkers, reportFormats, runRequestSchema, type ReportFormat, type RunRequest } from '../shared/runRequest';
 import { UserError } from '../shared/userError';
 
 /** Adds the options of `run` and `aa`. Every one that has a value can be set by `INSIGHTS_COMPARISON_<NAME>` too. */
@@ -27,12 +27,12 @@ export function addRunOptions(command: Command): Command {
   add('--cwd <folder>', 'folder that the app is started in');
   add('--behaviour <name>', 'what simulated users do');
   command.addOption(new Option('--behavior <name>').hideHelp());
-  add('--users <n>', 'number of simulated users', whole);
+  add('--users <n>', 'number of simulated users', counted);
   add('--spawn-rate <n>', 'users started per second', positive);
   add('--rate <n>', 'arrivals per second, whatever the app does, instead of users', positive);
   add('--arrivals <kind>', 'how arrivals at a rate are spaced', (option) => option.choices(['even', 'poisson']));
   add('--duration <time>', 'measured time per variant, all blocks together', duration);
-  add('--blocks <n>', 'how often every variant is measured', whole);
+  add('--blocks <n>', 'how often every variant is measured', counted);
   add(
     '--until <percent>',
     'as many blocks as it takes for half of the 95 % interval of CPU per request, for example 2%',
@@ -64,7 +64,7 @@ export function addRunOptions(command: Command): Command {
   add('--engine <name>', 'what sends the load: our own generator (native, default) or Locust', (option) =>
     option.choices(['native', 'locust']),
   );
-  add('--workers <n>', 'worker processes of Locust (default: 1)', whole);
+  add('--workers <n>', 'worker processes of Locust (default: 1; at most 64)', workers);
   add('--locustfile <file>', 'your own Locust file instead of one made of the behaviour');
   add('--base <rev>', 'compare two commits: this one is the baseline (a branch, a tag, HEAD~1)');
   add('--head <rev>', 'the commit that is compared with --base (default: the files as they are now)');
@@ -97,9 +97,21 @@ const whole = (option: Option): Option =>
   option.argParser((text: string) =>
     numberOf(text, option.long ?? '', (value) => Number.isInteger(value) && value >= 0, 'a whole number'),
   );
+const counted = (option: Option): Option => countUpTo(option, Infinity);
+const workers = (option: Option): Option => countUpTo(option, mostWorkers);
 const positive = (option: Option): Option =>
   option.argParser((text: string) => numberOf(text, option.long ?? '', (value) => value > 0, 'a number above 0'));
 const duration = (option: Option): Option => option.argParser((text: string) => parseDuration(text, option.long ?? ''));
+
+/** A whole number that is none the less too small or too large is told of its bounds. */
+function countUpTo(option: Option, most: number): Option {
+  const bounds = most === Infinity ? 'a whole number above 0' : `a whole number from 1 to ${most}`;
+  return option.argParser((text: string) => {
+    const name = option.long ?? '';
+    numberOf(text, name, Number.isInteger, 'a whole number');
+    return numberOf(text, name, (value) => value >= 1 && value <= most, bounds);
+  });
+}
 
 const narrowestPercent = 0.1;
 const widestPercent = 50;

@@ -1,3 +1,5 @@
+import { quoteForShell } from '../core/project/requestCommand';
+
 /** A file by which a shell starts a script with the editor's own Node. */
 export function launcher({
   node,
@@ -15,9 +17,8 @@ export function launcher({
       text: `@echo off\r\nsetlocal\r\nset ELECTRON_RUN_AS_NODE=1\r\n${inBatch(node)} ${inBatch(script)} %*\r\n`,
     };
   }
-  const inShell = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
   return {
     name: 'insights-comparison',
-    text: `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${inShell(node)} ${inShell(script)} "$@"\n`,
+    text: `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${quoteForShell(node)} ${quoteForShell(script)} "$@"\n`,
   };
 }

@@ -4,6 +4,9 @@ import { outageModes } from './outage';
 export const reportFormats = ['md', 'html', 'csv', 'json', 'junit', 'png'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
+/** Of Locust on this machine: far more than any has use for, against slips of the keyboard. */
+export const mostWorkers = 64;
+
 /**
  * What is asked of the engine: made from the command line's words, or sent by the extension as the first line on stdin.
  * Everything optional falls back to the project file, then to the scenario's or the schema's default.
@@ -45,7 +48,7 @@ export const runRequestSchema = z.strictObject({
   /** `--engine`: what sends the load of scenario trials. */
   engine: z.enum(['native', 'locust']).optional(),
   /** `--workers`: of Locust. */
-  workers: z.int().min(1).max(64).optional(),
+  workers: z.int().min(1).max(mostWorkers).optional(),
   /** `--locustfile`: the user's own, instead of one made of the behaviour. */
   locustFile: z.string().optional(),
   /** `--base`: a commit whose code is the baseline. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { gitIn } from '../fixtures/gitIn';
 import type { ComparisonRecord } from '../../src/shared/record';
 import {
   copyProject,
@@ -25,12 +26,7 @@ afterEach(async () => {
   await project.remove();
 });
 
-function git(...words: string[]): string {
-  return execFileSync('git', ['-c', 'user.name=me', '-c', 'user.email=me@example.com', ...words], {
-    cwd: project.folder,
-    encoding: 'utf8',
-  }).trim();
-}
+const git = (...words: string[]): string => gitIn(project.folder)(...words);
 
 async function change(file: string, from: string, to: string): Promise<void> {
   const text = await readFile(path.join(project.folder, file), 'utf8');

@@ -67,7 +67,7 @@ export const roomLaws: Readonly<Record<string, readonly string[]>> = {
   report: [],
   inspect: ['target', 'sample'],
   code: ['project', 'target'],
-  locust: ['load', 'target'],
+  locust: ['project', 'load', 'target'],
   trial: [...measuring, 'inspect', 'code', 'locust'],
   comparison: ['project', ...measuring, 'inspect', 'code', 'locust', 'trial', 'history'],
   // The composition roots of core: what the command line and the engine mode start.
@@ -77,7 +77,14 @@ export const roomLaws: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files directly in core that every room may use, and that use no room. */
-export const commonFiles: readonly string[] = ['cacheFolder', 'isInside', 'runStopped', 'taskGroup', 'writeFileAtomic'];
+export const commonFiles: readonly string[] = [
+  'cacheFolder',
+  'isInside',
+  'runStopped',
+  'runToEnd',
+  'taskGroup',
+  'writeFileAtomic',
+];
 
 /** Types and constants in which rooms speak of each other: every room may use them. */
 export const commonWords: readonly string[] = ['target/processes', 'collector/collectorReport'];

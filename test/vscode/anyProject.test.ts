@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { appendFile, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gitIn } from '../fixtures/gitIn';
 import { countInteractions } from './countInteractions';
 import { packExtension } from './packExtension';
 import type { SeenInProjectFile } from './projectFileInside';
@@ -58,9 +58,7 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(
       'is compared with a commit of its own, without a question about environments',
       { timeout: timeoutMs },
       async () => {
-        const git = (...words: string[]): void => {
-          execFileSync('git', ['-c', 'user.name=me', '-c', 'user.email=me@example.com', ...words], { cwd: folder });
-        };
+        const git = gitIn(folder);
         git('init', '--quiet', '--initial-branch', 'main');
         await writeFile(path.join(folder, '.gitignore'), '.venv\n.insights-comparison\n');
         git('add', '.');

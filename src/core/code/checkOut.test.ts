@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { gitIn } from '../../../test/fixtures/gitIn';
 import { resolveRevision } from '../project/repository';
 import { createTestFolder, type TestFolder } from '../target/testProcesses';
 import { checkOutCommit, checkOutWorkTree } from './checkOut';
@@ -12,9 +13,7 @@ let repository: string;
 let out: string;
 const signal = new AbortController().signal;
 
-function git(...words: string[]): void {
-  execFileSync('git', ['-c', 'user.name=me', '-c', 'user.email=me@example.com', ...words], { cwd: repository });
-}
+const git = (...words: string[]): string => gitIn(repository)(...words);
 function write(name: string, text: string): void {
   mkdirSync(path.dirname(path.join(repository, name)), { recursive: true });
   writeFileSync(path.join(repository, name), text);

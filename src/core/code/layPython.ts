@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { execa } from 'execa';
 import { UserError } from '../../shared/userError';
+import { interpreterIn } from '../project/findPython';
+import { runToEnd } from '../runToEnd';
 import { overlayModule } from './overlayModule';
 
 export interface PythonGround {
@@ -15,6 +16,9 @@ export interface PythonGround {
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
+
+/** What is asked of an interpreter: by whom, and until when. */
+export type Asking = Pick<PythonGround, 'environment' | 'signal'>;
 
 const timeoutMs = 600_000;
 
@@ -38,7 +42,7 @@ export async function layPython(ground: PythonGround): Promise<string> {
     ground,
     'A virtual environment could not be made',
   );
-  const laid = path.join(folder, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
+  const laid = interpreterIn(folder);
   const [found, own] = await Promise.all([
     runPython(pythonPath, ['-c', siteProgram], ground, 'Its packages could not be found'),
     runPython(laid, ['-c', 'import sysconfig; print(sysconfig.get_path("purelib"))'], ground, 'It does not run'),
@@ -57,7 +61,7 @@ export async function layPython(ground: PythonGround): Promise<string> {
 export async function installInto(
   laid: string,
   words: readonly string[],
-  ground: Pick<PythonGround, 'environment' | 'signal'> & { readonly cwd: string },
+  ground: Asking & { readonly cwd: string },
 ): Promise<void> {
   if (words.length === 0) return;
   if (!(await hasPip(laid, ground))) {
@@ -68,10 +72,7 @@ export async function installInto(
 }
 
 /** Names of all installed packages, as `requests` or `django-filter`, and their versions. */
-export async function packagesOf(
-  pythonPath: string,
-  ground: Pick<PythonGround, 'environment' | 'signal'>,
-): Promise<Readonly<Record<string, string>>> {
+export async function packagesOf(pythonPath: string, ground: Asking): Promise<Readonly<Record<string, string>>> {
   const said = await runPython(pythonPath, ['-c', packagesProgram], ground, 'Its packages could not be listed');
   const parsed: unknown = JSON.parse(said.trim().split('\n').at(-1) ?? '{}');
   return Object.fromEntries(
@@ -93,39 +94,27 @@ for each in metadata.distributions():
 json.dump(found, sys.stdout)
 `;
 
-async function hasPip(laid: string, ground: Pick<PythonGround, 'environment' | 'signal'>): Promise<boolean> {
-  const result = await execa(laid, ['-m', 'pip', '--version'], {
-    env: ground.environment,
-    extendEnv: false,
-    reject: false,
-    stdin: 'ignore',
-    timeout: timeoutMs,
-    cancelSignal: ground.signal,
-  });
-  return result.exitCode === 0;
+async function hasPip(laid: string, { environment, signal }: Asking): Promise<boolean> {
+  const { exitCode } = await runToEnd([laid, '-m', 'pip', '--version'], { environment, signal, timeoutMs });
+  return exitCode === 0;
 }
 
 /** Its standard output. Throws `UserError` ('target') with its last words when it fails. */
 async function runPython(
   pythonPath: string,
   words: readonly string[],
-  { environment, signal, cwd }: Pick<PythonGround, 'environment' | 'signal'> & { readonly cwd?: string },
+  { environment, ...ground }: Asking & { readonly cwd?: string },
   failed: string,
 ): Promise<string> {
-  const result = await execa(pythonPath, words, {
-    ...(cwd === undefined ? {} : { cwd }),
+  const { exitCode, stdout, text } = await runToEnd([pythonPath, ...words], {
+    signal: ground.signal,
+    timeoutMs,
+    ...(ground.cwd === undefined ? {} : { cwd: ground.cwd }),
     // A setting of the user's that sends packages elsewhere would send them into the user's own folders.
-    env: { ...environment, PIP_USER: '0', PIP_TARGET: '', PIP_PREFIX: '' },
-    extendEnv: false,
-    reject: false,
-    all: true,
-    stdin: 'ignore',
-    timeout: timeoutMs,
-    cancelSignal: signal,
+    environment: { ...environment, PIP_USER: '0', PIP_TARGET: '', PIP_PREFIX: '' },
   });
-  if (result.exitCode === 0) return result.stdout;
-  signal.throwIfAborted();
-  const lines = (result.all ?? '').trim().split('\n').slice(-10).join('\n');
+  if (exitCode === 0) return stdout;
+  const lines = text.trim().split('\n').slice(-10).join('\n');
   throw new UserError('target', `${failed} (${pythonPath})`, {
     hint: lines === '' ? 'It wrote nothing.' : `Its last lines:\n${lines}`,
   });

@@ -79,7 +79,7 @@ async function openOne(plan: Plan, wanted: CodePlan, index: number, ground: Code
   const asked =
     wanted.revision === null || project === null
       ? []
-      : await requirementWords(foldersIn(plan, project, project.snapshot), pythonPath);
+      : await requirementWords(foldersIn(plan, project, project.snapshot), pythonPath, { environment, signal });
   const cwd = project?.snapshot ?? target.cwd;
   await installInto(pythonPath, asked, { environment, signal, cwd });
   await installInto(pythonPath, wanted.requirements, { environment, signal, cwd });

@@ -1,18 +1,23 @@
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { execa } from 'execa';
+import { runToEnd } from '../runToEnd';
+import type { Asking } from './layPython';
 
 const lockFiles = ['uv.lock', 'poetry.lock', 'Pipfile.lock', 'pdm.lock'];
 
 /** What pip is told to install for some code, the nearest of `folders` first: `requirements.txt`, else what `pyproject.toml` depends on. */
-export async function requirementWords(folders: readonly string[], pythonPath: string): Promise<readonly string[]> {
+export async function requirementWords(
+  folders: readonly string[],
+  pythonPath: string,
+  ground: Asking,
+): Promise<readonly string[]> {
   for (const folder of folders) {
     const file = path.join(folder, 'requirements.txt');
     if (await exists(file)) return ['-r', file];
   }
   for (const folder of folders) {
     const file = path.join(folder, 'pyproject.toml');
-    if (await exists(file)) return dependenciesIn(file, pythonPath);
+    if (await exists(file)) return dependenciesIn(file, pythonPath, ground);
   }
   return [];
 }
@@ -29,6 +34,8 @@ export async function differingLocks(one: readonly string[], other: readonly str
   return [...new Set(differing.flat())];
 }
 
+const timeoutMs = 20_000;
+
 const dependenciesProgram = `
 import json, sys
 try:
@@ -40,10 +47,10 @@ with open(sys.argv[1], "rb") as file:
 `;
 
 /** Empty for a file that has none in the standard place (PEP 621), or that cannot be read. */
-async function dependenciesIn(file: string, pythonPath: string): Promise<readonly string[]> {
-  const result = await execa(pythonPath, ['-c', dependenciesProgram, file], { reject: false, stdin: 'ignore' });
-  if (result.exitCode !== 0) return [];
-  const found: unknown = JSON.parse(result.stdout);
+async function dependenciesIn(file: string, pythonPath: string, ground: Asking): Promise<readonly string[]> {
+  const { exitCode, stdout } = await runToEnd([pythonPath, '-c', dependenciesProgram, file], { ...ground, timeoutMs });
+  if (exitCode !== 0) return [];
+  const found: unknown = JSON.parse(stdout);
   return Array.isArray(found) ? found.map(String) : [];
 }
 

@@ -2,11 +2,7 @@ import type { RunOutcome } from '../../shared/events';
 import type { CodePlan, Plan } from '../../shared/plan';
 import type { ComparisonRecord, Warning } from '../../shared/record';
 import { exitCodes, UserError } from '../../shared/userError';
-import { cacheFolder } from '../cacheFolder';
 import { createRunFolder, type RunFolder } from '../history/runFolder';
-import { findLocust, locustPythonVariable } from '../locust/findLocust';
-import { locustFile } from '../locust/locustFile';
-import { openLocust, type LocustEngine } from '../locust/openLocust';
 import type { PlannedComparison } from '../project/makePlans';
 import { stopWords } from '../runStopped';
 import { summarisePlan, type ComparisonState } from './buildRecord';
@@ -20,6 +16,7 @@ import { preflight } from './preflight';
 import { RecordKeeper } from './recordKeeper';
 import { runBlocks } from './runBlocks';
 import { notAcceptedCode } from './sendingFindings';
+import { startLocust } from './startLocust';
 import { TimePlan } from './timePlan';
 import { shownInjected } from '../trial/injectedEnvironment';
 import { foreignEndpointCode, shownEffective } from '../trial/judgeEffective';
@@ -196,45 +193,6 @@ async function measure(
   } finally {
     await locust?.close();
   }
-}
-
-/** Not before the behaviour is known, which may be the app's own routes. */
-async function startLocust(
-  { plan, toolEnvironment, workFolder }: TrialDeps,
-  keeper: RecordKeeper,
-  { environment }: ComparisonDeps,
-  { onEvent, signal }: ComparisonOptions,
-): Promise<LocustEngine | null> {
-  if (plan.locust === null) return null;
-  const onStep = (message: string): void => {
-    onEvent({ type: 'preflight', check: 'locust', state: 'running', message });
-  };
-  onStep('Starting Locust');
-  const search = { pythonPath: plan.target.python.path, cacheFolder: cacheFolder(environment) };
-  const python = await findLocust(
-    { ...search, environment: toolEnvironment, signal, onStep },
-    environment[locustPythonVariable],
-  );
-  const { workers, file } = plan.locust;
-  const text = locustFile({
-    behaviourName: plan.scenario.behaviourName,
-    behaviour: plan.behaviour,
-    load: plan.scenario.load,
-    durationSeconds: plan.trialSeconds,
-    origin: `http://${plan.target.host}`,
-  });
-  const locust = await openLocust({
-    python,
-    file: file ?? { text },
-    workers,
-    workFolder,
-    environment: toolEnvironment,
-  });
-  const { version, userClasses } = locust;
-  keeper.update({ plan: { ...keeper.state.plan, locust: { ...plan.locust, version, userClasses } } });
-  const message = `Locust ${version}, ${workers} ${workers === 1 ? 'worker' : 'workers'}: ${userClasses.join(', ')}`;
-  onEvent({ type: 'preflight', check: 'locust', state: 'ok', message });
-  return locust;
 }
 
 /** The record's variants with what each is given by us. */

@@ -1,7 +1,8 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { execa } from 'execa';
 import { UserError } from '../../shared/userError';
+import { interpreterIn } from '../project/findPython';
+import { runToEnd } from '../runToEnd';
 
 /** A Python that has Locust. */
 export interface LocustPython {
@@ -41,7 +42,7 @@ export async function findLocust(search: LocustSearch, named: string | undefined
       { hint: `Locust ${oldest.join('.')} or newer is needed: ${named} -m pip install "${wanted}".` },
     );
   }
-  const own = path.join(search.cacheFolder, 'locust', ...pythonIn);
+  const own = interpreterIn(path.join(search.cacheFolder, 'locust'));
   for (const pythonPath of [search.pythonPath, own]) {
     const version = await versionOf(pythonPath, search);
     if (version !== null && isNewEnough(version)) return { pythonPath, version };
@@ -49,21 +50,19 @@ export async function findLocust(search: LocustSearch, named: string | undefined
   return install(search, own);
 }
 
-const pythonIn = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
-
 async function install(search: LocustSearch, own: string): Promise<LocustPython> {
   search.onStep('Installing Locust into an environment of its own (once)');
   const folder = path.dirname(path.dirname(own));
   const problems: string[] = [];
   for (const base of [search.pythonPath, 'python3', 'python']) {
-    const made = await run(base, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))'], search);
+    const made = await run([base, '-c', 'import sys; sys.exit(sys.version_info < (3, 10))'], search);
     if (!made.ok) {
       problems.push(`${base}: older than Python 3.10, or not there`);
       continue;
     }
     const steps = [
-      await run(base, ['-m', 'venv', '--clear', folder], search),
-      await run(own, ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--quiet', wanted], search),
+      await run([base, '-m', 'venv', '--clear', folder], search),
+      await run([own, '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--quiet', wanted], search),
     ];
     const version = await versionOf(own, search);
     if (version !== null) return { pythonPath: own, version };
@@ -89,7 +88,7 @@ async function versionOf(pythonPath: string, search: LocustSearch): Promise<stri
   );
   if (!isThere) return null;
   const code = 'from importlib.metadata import version; print(version("locust"))';
-  const { ok, text } = await run(pythonPath, ['-c', code], search);
+  const { ok, text } = await run([pythonPath, '-c', code], search);
   return ok ? (text.trim().split('\n').at(-1) ?? null) : null;
 }
 
@@ -99,19 +98,9 @@ function isNewEnough(version: string): boolean {
 }
 
 async function run(
-  program: string,
-  words: readonly string[],
+  command: readonly string[],
   { environment, signal }: LocustSearch,
 ): Promise<{ readonly ok: boolean; readonly text: string }> {
-  const result = await execa(program, words, {
-    env: environment,
-    extendEnv: false,
-    reject: false,
-    all: true,
-    stdin: 'ignore',
-    timeout: timeoutMs,
-    cancelSignal: signal,
-  });
-  signal.throwIfAborted();
-  return { ok: result.exitCode === 0, text: result.all ?? '' };
+  const { exitCode, text } = await runToEnd(command, { environment, signal, timeoutMs });
+  return { ok: exitCode === 0, text };
 }

@@ -38,7 +38,7 @@ def series(version):
 class Master(MasterRunner):
     def handle_message(self, client_id, msg):
         if msg.type == "client_ready" and series(msg.data) != series(locust.__version__):
-            say(type="refused", version=str(msg.data))
+            print("A worker of Locust %s was refused: this is %s" % (msg.data, locust.__version__), flush=True)
             self.server.send_to_client(Message("quit", None, client_id))
             return
         super().handle_message(client_id, msg)

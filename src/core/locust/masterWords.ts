@@ -54,8 +54,6 @@ export const masterWordSchema = z.discriminatedUnion('type', [
     lost: z.array(count),
     workers: count,
   }),
-  /** A worker of another Locust wanted to join. */
-  z.object({ type: z.literal('refused'), version: z.string() }),
   z.object({ type: z.literal('failed'), message: z.string() }),
 ]);
 export type MasterWord = z.infer<typeof masterWordSchema>;

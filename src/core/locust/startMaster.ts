@@ -1,12 +1,6 @@
 import { createInterface } from 'node:readline';
-import { execa } from 'execa';
 import { masterWordSchema, type MasterDone, type MasterOrder, type MasterWord } from './masterWords';
-
-export interface ProcessSpec {
-  readonly command: readonly string[];
-  readonly cwd: string;
-  readonly environment: Readonly<Record<string, string>>;
-}
+import { startChild, type ProcessSpec } from './startChild';
 
 /** Locust's master, which does one load after the other. */
 export interface RunningMaster {
@@ -20,43 +14,29 @@ export interface RunningMaster {
 }
 
 const closeMs = 3_000;
-const rememberedCharacters = 2_000;
 
-export function startMaster({ command: [program = '', ...words], cwd, environment }: ProcessSpec): RunningMaster {
-  const child = execa(program, words, {
-    cwd,
-    env: environment,
-    extendEnv: false,
-    reject: false,
-    buffer: false,
-    stdin: 'pipe',
-    windowsHide: true,
-  });
+export function startMaster(spec: ProcessSpec): RunningMaster {
+  const { child, ended, hasEnded, lastWords, awaitEnd } = startChild(spec);
   const listeners = new Set<(word: MasterWord) => void>();
-  const onEnd = new Set<(error: Error) => void>();
-  let errors = '';
-  let hasEnded = false;
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    errors = (errors + text).slice(-rememberedCharacters);
-  });
+  /** Whoever waits for a word that will not come. */
+  const waiting = new Set<(error: Error) => void>();
+  const giveUp = (message: string): void => {
+    for (const reject of [...waiting]) reject(new Error(message));
+  };
   createInterface({ input: child.stdout }).on('line', (line) => {
     const word = masterWordSchema.safeParse(parse(line));
     if (word.success) for (const listener of [...listeners]) listener(word.data);
   });
-  // Written to after its end, it is told of by its end.
-  child.stdin.on('error', () => undefined);
-  const exited = child.then((result) => {
-    hasEnded = true;
-    const how = result.signal === undefined ? `exit code ${result.exitCode ?? 'unknown'}` : `signal ${result.signal}`;
-    for (const tell of [...onEnd]) tell(new Error(`Its master ended (${how})`));
+  void ended.then((how) => {
+    giveUp(`Its master ended (${how})`);
   });
   const tell = (order: MasterOrder): void => {
     child.stdin.write(`${JSON.stringify(order)}\n`);
   };
 
-  /** The first word that `pick` takes; rejects when the master fails or ends, and by what it returns for giving up. */
+  /** The first word that `pick` takes; rejects when the master fails, ends or is given up. */
   const listen = async <T>(pick: (word: MasterWord) => T | undefined, seconds: number | null): Promise<T> => {
-    if (hasEnded) throw new Error('Its master has ended');
+    if (hasEnded()) throw new Error('Its master has ended');
     let forget = (): void => undefined;
     try {
       return await new Promise<T>((resolve, reject) => {
@@ -72,20 +52,17 @@ export function startMaster({ command: [program = '', ...words], cwd, environmen
                 reject(new Error(`Its master said nothing for ${seconds} s`));
               }, seconds * 1000);
         listeners.add(listener);
-        onEnd.add(reject);
-        giveUp.add(reject);
+        waiting.add(reject);
         forget = () => {
           clearTimeout(timer);
           listeners.delete(listener);
-          onEnd.delete(reject);
-          giveUp.delete(reject);
+          waiting.delete(reject);
         };
       });
     } finally {
       forget();
     }
   };
-  const giveUp = new Set<(error: Error) => void>();
 
   return {
     waitFor: async (type, seconds) => listen((word) => (isOfType(word, type) ? word : undefined), seconds),
@@ -99,16 +76,14 @@ export function startMaster({ command: [program = '', ...words], cwd, environmen
     stop: (seconds) => {
       tell({ type: 'stop' });
       const timer = setTimeout(() => {
-        for (const reject of [...giveUp]) reject(new Error('It did not stop'));
+        giveUp('It did not stop');
       }, seconds * 1000);
       timer.unref();
     },
-    lastWords: () => errors.trim(),
+    lastWords,
     close: async () => {
       child.stdin.end();
-      const killer = setTimeout(() => child.kill('SIGKILL'), closeMs);
-      await exited;
-      clearTimeout(killer);
+      await awaitEnd(closeMs);
     },
   };
 }

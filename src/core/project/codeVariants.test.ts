@@ -1,18 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gitIn } from '../../../test/fixtures/gitIn';
 import type { VariantPlan } from '../../shared/plan';
 import { createTestFolder, type TestFolder } from '../target/testProcesses';
 import { codeVariants, type CodeRequest } from './codeVariants';
 
 let folder: TestFolder;
 let repository: string;
-const git = (...words: string[]): string =>
-  execFileSync('git', ['-c', 'user.name=me', '-c', 'user.email=me@example.com', ...words], {
-    cwd: repository,
-    encoding: 'utf8',
-  }).trim();
+const git = (...words: string[]): string => gitIn(repository)(...words);
 
 beforeAll(() => {
   folder = createTestFolder();

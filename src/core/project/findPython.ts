@@ -95,7 +95,8 @@ async function managedEnvironment(search: PythonSearch): Promise<{ path: string;
   return null;
 }
 
-function interpreterIn(environmentFolder: string): string {
+/** Where a virtual environment has its interpreter. */
+export function interpreterIn(environmentFolder: string): string {
   return process.platform === 'win32'
     ? path.join(environmentFolder, 'Scripts', 'python.exe')
     : path.join(environmentFolder, 'bin', 'python');

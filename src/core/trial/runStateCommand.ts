@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { execa } from 'execa';
 import { UserError } from '../../shared/userError';
+import { runToEnd, type EndedProgram } from '../runToEnd';
 import { explainMissingModule } from '../target/explainExit';
 
 export interface StateCommand {
@@ -18,29 +18,20 @@ const timeoutMs = 300_000;
 /** Runs a command of the user's that makes or resets state. Throws `UserError('target')` with its last lines when it fails. */
 export async function runStateCommand(request: StateCommand, signal: AbortSignal): Promise<void> {
   const [program = '', ...words] = request.command;
-  const result = await execa(program, words, {
-    cwd: request.cwd,
-    env: request.environment,
-    extendEnv: false,
-    reject: false,
-    all: true,
-    stdin: 'ignore',
-    timeout: timeoutMs,
-    cancelSignal: signal,
-  });
+  const { cwd, environment } = request;
+  const result = await runToEnd(request.command, { cwd, environment, signal, timeoutMs });
   if (result.exitCode === 0) return;
-  signal.throwIfAborted();
-  const lines = (result.all ?? '').trim().split('\n').slice(-15);
+  const lines = result.text.trim().split('\n').slice(-15);
   const missing = explainMissingModule({ name: request.purpose, lines, pythonPath: request.pythonPath });
   if (missing !== null) throw missing;
   throw new UserError(
     'target',
     `${request.purpose} failed: ${[path.basename(program), ...words].join(' ')} (${describeEnd(result)})`,
-    { hint: result.all ? `Its last lines:\n${lines.join('\n')}` : 'It wrote nothing.' },
+    { hint: result.text ? `Its last lines:\n${lines.join('\n')}` : 'It wrote nothing.' },
   );
 }
 
-function describeEnd(result: { exitCode?: number | undefined; timedOut: boolean; code?: string | undefined }): string {
+function describeEnd(result: EndedProgram): string {
   if (result.timedOut) return `not done after ${timeoutMs / 1000} s`;
   if (result.code === 'ENOENT') return 'no such program';
   return `exit code ${result.exitCode ?? 'unknown'}`;

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { gitIn } from '../../../test/fixtures/gitIn';
 import type { RunRequest } from '../../shared/runRequest';
 import { findApps, type SearchedFolder } from './findApps';
 import type { PickAnswer, PickContent, Picker, PickRow } from './pick';
@@ -145,9 +145,7 @@ describe('the run flow', () => {
   });
 
   test('shows two codes in place of environments when a commit is the baseline', async () => {
-    const git = (...words: string[]): void => {
-      execFileSync('git', ['-c', 'user.name=me', '-c', 'user.email=me@example.com', ...words], { cwd: project.folder });
-    };
+    const git = gitIn(project.folder);
     git('init', '--quiet', '--initial-branch', 'main');
     git('add', '.');
     git('commit', '--quiet', '-m', 'before');
