@@ -21,6 +21,12 @@ describe('the step in which a metric can be read', () => {
     expect(readingResolution(cpu, [{ ...trial, cpuClock: 'ticks', requests: 100 }])).toBe(0.1);
   });
 
+  test('is a page spread over the requests for what is written to disk', () => {
+    const writes = metricNamed('disk_write_bytes_per_request');
+    expect(readingResolution(writes, [{ ...trial, requests: 200 }])).toBe(20.48);
+    expect(readingResolution(writes, [{ ...trial, requests: 0 }])).toBe(writes.resolution);
+  });
+
   test("is the registry's own for all others", () => {
     expect(readingResolution(metricNamed('rss_mean_mb'), [trial])).toBe(0.1);
   });
