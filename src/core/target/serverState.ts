@@ -98,9 +98,7 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
     opened.delete(label);
     const database = databaseOf(label);
     await Promise.all(
-      used.map(async ({ kind, name }) =>
-        ask({ action: 'drop', kind, name, variables, database, template: null }, options),
-      ),
+      used.map(async ({ kind, name }) => ask({ action: 'drop', kind, name, variables, database }, options)),
     );
   };
   return {
@@ -116,7 +114,6 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
         action: 'backlog',
         variables,
         database: databaseOf(label),
-        template: null,
       } as const;
       return (await ask(question, options)).lists ?? {};
     },
@@ -125,7 +122,7 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
       const database = used.find(({ kind }) => kind !== 'redis');
       if (!database || !trial) return null;
       const { variables, rowsAtStart } = trial;
-      const question = { ...database, action: 'rows', variables, database: databaseOf(label), template: null } as const;
+      const question = { ...database, action: 'rows', variables, database: databaseOf(label) } as const;
       const { rows = {} } = await ask(question, options);
       return Object.fromEntries(
         Object.entries(rows).map(([table, count]) => [table, count - (rowsAtStart[table] ?? 0)]),
@@ -134,7 +131,7 @@ export function createServerState(options: ServerStateOptions): ServerState | nu
     close,
     async sweep(variables, isAlive) {
       for (const { kind, name } of used) {
-        const base = { kind, name, variables, template: null };
+        const base = { kind, name, variables };
         const { names = [] } = await ask({ ...base, action: 'list', database: namePrefix }, options);
         for (const database of names) {
           const key = /^([0-9a-f]{8})_/.exec(database.slice(namePrefix.length))?.[1];
@@ -152,7 +149,8 @@ interface Question extends Used {
   readonly action: 'create' | 'empty' | 'drop' | 'list' | 'backlog' | 'rows';
   readonly variables: Variables;
   readonly database: string;
-  readonly template: string | null;
+  /** Of `create`: what the new one is a copy of; null: of the one that the variable names. */
+  readonly template?: string | null;
 }
 
 /** Throws `UserError('target')` with what the server or its driver said. */
