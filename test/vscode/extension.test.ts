@@ -61,8 +61,7 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
   });
 
   test('exports the record that is open to a file', { timeout: timeoutMs }, async () => {
-    await window.runCommand('Export Report…');
-    await window.quickInput.choose(/^Markdown/);
+    await window.runCommand('Export Report…', /^Markdown/);
     // The browser's window has a file dialog of its own: its box holds the proposed path.
     const proposed = path.join(tiny.project.folder, 'insights-tiny-quick-');
     await expect.poll(async () => window.quickInput.input.inputValue()).toContain(proposed);
@@ -73,8 +72,7 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
   });
 
   test('makes a variant of an env file, and writes over none', { timeout: timeoutMs }, async () => {
-    await window.runCommand('Create a Variant of an Env File…');
-    await window.quickInput.choose(/^An empty one/);
+    await window.runCommand('Create a Variant of an Env File…', /^An empty one/);
     const file = path.join(tiny.project.folder, '.env.with_insights');
     await expect.poll(async () => window.quickInput.input.inputValue()).toBe(file);
     await window.quickInput.accept();
@@ -206,14 +204,12 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
     await window.quickInput.accept();
     await window.runCommand('Show All Runs');
     await expect.poll(async () => rows.count()).toBe(before);
-    await window.runCommand('Group Runs By…');
-    await window.quickInput.choose(/By app and scenario/);
+    await window.runCommand('Group Runs By…', /By app and scenario/);
     await window
       .treeRow(/tiny · quick/)
       .first()
       .waitFor();
-    await window.runCommand('Group Runs By…');
-    await window.quickInput.choose(/By date/);
+    await window.runCommand('Group Runs By…', /By date/);
     await expect.poll(async () => rows.count()).toBe(before);
     await window.chooseFromMenuOf(rows.last(), 'Delete');
     await expect.poll(async () => rows.count()).toBe(before - 1);

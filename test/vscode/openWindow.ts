@@ -9,8 +9,8 @@ export interface VsCodeWindow {
   readonly quickInput: QuickInput;
   /** Requests that were about to leave the machine. */
   readonly foreignRequests: readonly string[];
-  /** Runs a command from the palette by its title. */
-  runCommand(title: string): Promise<void>;
+  /** Runs a command from the palette by its title; `choice`: the row to take of those that it offers. */
+  runCommand(title: string, choice?: RegExp): Promise<void>;
   /** Opens a view container of the activity bar, unless it is open. */
   openContainer(title: string): Promise<void>;
   /** A row of any tree, by what a screen reader reads: label and description, unless the extension says otherwise. */
@@ -73,7 +73,7 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
     quickInput: input,
     foreignRequests,
     ...partsOf(page),
-    runCommand: async (title) => runCommand(page, title),
+    runCommand: async (title, choice) => runCommand(page, title, choice),
     setTheme: async (name) => setTheme(page, name),
     screenshot: async (file) => {
       await page.screenshot({ path: file });
