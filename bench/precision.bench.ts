@@ -4,6 +4,7 @@ import { parse } from 'jsonc-parser';
 import { mean } from '../src/shared/statistics/mean';
 import { sampleSd } from '../src/shared/statistics/sampleSd';
 import type { ComparisonRecord } from '../src/shared/record';
+import { totalCpuSeconds } from '../src/shared/totalCpuSeconds';
 import type { BenchOptions, BenchResult } from './benchOptions';
 import { blockSeries, type BlockLogs } from './precision/blockSeries';
 import { figuresOf, modelsFor, slopeOf, type BlockTime } from './precision/designs';
@@ -127,7 +128,7 @@ function rowsOf(name: string, series: readonly BlockLogs[], time: BlockTime, sig
 /** One run of each variant in a fixed order: here, half of the trials in a row against the other half in a row. */
 function predecessor({ trials }: ComparisonRecord): string[][] {
   const inOrder = [...trials].sort((one, other) => one.position - other.position);
-  const values = inOrder.map(({ cpuSeconds, requests }) => Math.log((cpuSeconds.user + cpuSeconds.system) / requests));
+  const values = inOrder.map((trial) => Math.log((totalCpuSeconds(trial) ?? Number.NaN) / trial.requests));
   const half = Math.floor(values.length / 2);
   const difference = mean(values.slice(half)) - mean(values.slice(0, half));
   const single = values.slice(half).map((value, index) => value - (values[index] ?? value));

@@ -57,8 +57,11 @@ async function settledPictures(panel: PanelPage): Promise<string[]> {
 function tenfold(event: RunEvent): RunEvent {
   if (event.type !== 'sample') return event;
   const { requests, latencyP99Ms, cpuCores, rssBytes, threads } = event.sample;
-  const more = { requests: requests * 10, latencyP99Ms: (latencyP99Ms ?? 0) * 10, cpuCores: cpuCores * 10 };
-  return { ...event, sample: { ...event.sample, ...more, rssBytes: rssBytes * 10, threads: (threads ?? 0) * 10 } };
+  const more = { requests: requests * 10, latencyP99Ms: (latencyP99Ms ?? 0) * 10, cpuCores: (cpuCores ?? 0) * 10 };
+  return {
+    ...event,
+    sample: { ...event.sample, ...more, rssBytes: (rssBytes ?? 0) * 10, threads: (threads ?? 0) * 10 },
+  };
 }
 
 /** All that can be read or heard. */

@@ -7,7 +7,8 @@ import { runLoad } from '../../src/core/load/runLoad';
 import { makePlans } from '../../src/core/project/makePlans';
 import { createTreeSampler } from '../../src/core/sample/createTreeSampler';
 import type { TreeSampler } from '../../src/core/sample/treeSampler';
-import { openTarget, type LiveTarget } from '../../src/core/trial/liveTarget';
+import type { LiveTarget } from '../../src/core/trial/liveTarget';
+import { openTarget } from '../../src/core/trial/openTarget';
 import { makeJob } from '../../src/core/trial/runTrial';
 import type { TrialDeps } from '../../src/core/trial/trialDeps';
 import { randomStream, shuffled } from '../../src/shared/random';
@@ -82,6 +83,7 @@ async function oneBlock(deps: TrialDeps, block: number, folder: string, signal: 
         },
         signal,
       );
+      if (!target.app) throw new Error('Slices need an app of our own');
       // No tag: with two apps up, a process that left its tree would count for both.
       const sampler = createTreeSampler({ rootPid: target.app.pid, tag: null, clock: deps.cpuClock, table: null });
       running.push({ target, sampler, cpuSeconds: 0, generatorSeconds: 0, requests: 0 });

@@ -57,6 +57,10 @@ export function addRunOptions(command: Command): Command {
     whole,
   );
   add(
+    '--accept-host <host>',
+    'another machine that load may be sent to, where the project file has a target on it ("start", "stop", "url")',
+  );
+  add(
     '--outage <mode>',
     `measure it against a Honeybadger that is ill too: ${outageModes.join(', ')}; repeatable`,
     collectable,
@@ -165,6 +169,7 @@ export interface RunOptionValues {
   readonly capacity?: boolean;
   readonly endpoint?: string;
   readonly acceptEvents?: number;
+  readonly acceptHost?: string;
   readonly stack?: string;
   readonly outage?: readonly string[];
   readonly base?: string;
@@ -207,6 +212,7 @@ export function toRunRequest(
       out: options.out,
       endpoint: options.endpoint,
       acceptedEvents: options.acceptEvents,
+      acceptedHost: options.acceptHost,
       stack: options.stack,
       engine: options.engine ?? (options.locustfile === undefined ? undefined : 'locust'),
       workers: options.workers,

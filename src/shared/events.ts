@@ -28,12 +28,12 @@ export interface TrialRef {
 }
 
 /**
- * What one process tree did in a second. Null: not told by this platform, or not read in this second; left out: a series
- * of an earlier version.
+ * What one process tree did in a second. Null: not told by this platform, not read in this second, or out of reach; left out: a
+ * series of an earlier version.
  */
 export interface TreeSecond {
-  readonly cpuCores: number;
-  readonly rssBytes: number;
+  readonly cpuCores: number | null;
+  readonly rssBytes: number | null;
   readonly threads: number | null;
   readonly fds: number | null;
   /** Read every fifth second. */

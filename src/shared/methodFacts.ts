@@ -4,6 +4,7 @@ import { findDisturbances } from './effects/blockAttempts';
 import type { CapacityTrial, ComparisonRecord, Trial } from './record';
 import { isHealthy } from './outage';
 import { mean } from './statistics/mean';
+import { totalCpuSeconds } from './totalCpuSeconds';
 import { machineSpeedWords } from './words/adjustmentWords';
 import { formatCount, formatNumber, formatPercent } from './words/formatNumber';
 
@@ -24,6 +25,10 @@ function locustText({
   return `Locust ${version}, ${workers} ${workers === 1 ? 'worker' : 'workers'}, ${file} (${userClasses.join(', ')}); latencies by its clock from when a request was sent, to three digits; what is asked for is drawn in each trial anew. Capacity is measured by our own generator`;
 }
 
+function controlText({ url, start, stop }: NonNullable<ComparisonRecord['plan']['control']>): string {
+  return `at ${url}, started by “${start.join(' ')}” and stopped by “${stop.join(' ')}”; its processes out of reach: CPU, memory, threads and descriptors are not known, and start and stop are as long as these commands took`;
+}
+
 /** The design in words: blocks, load, order, warm-up, capacity, state. */
 export function designFacts(record: ComparisonRecord): readonly MethodFact[] {
   const { plan } = record;
@@ -33,6 +38,7 @@ export function designFacts(record: ComparisonRecord): readonly MethodFact[] {
       name: 'Blocks',
       text: `${blocksText(record)}; in each, every variant once for ${formatDuration(plan.trialSeconds)} in a fresh process`,
     },
+    ...(plan.control === undefined ? [] : [{ name: 'App', text: controlText(plan.control) }]),
     { name: 'Load', text: loadText(record) },
     ...(plan.locust === undefined ? [] : [{ name: 'Generator', text: locustText(plan.locust) }]),
     { name: 'Warm-up', text: `${formatDuration(plan.warmupSeconds)} after the last user has started, not measured` },
@@ -68,7 +74,7 @@ const resetTexts: Readonly<Record<string, string>> = {
 };
 
 /** Where it ran: machine and versions. What is not known is left out. */
-export function machineFacts({ machine, software }: ComparisonRecord): readonly MethodFact[] {
+export function machineFacts({ machine, software, plan }: ComparisonRecord): readonly MethodFact[] {
   const commit =
     software.gitCommit === null
       ? null
@@ -76,7 +82,7 @@ export function machineFacts({ machine, software }: ComparisonRecord): readonly 
   const known = (name: string, text: string | null): MethodFact[] => (text === null ? [] : [{ name, text }]);
   return [
     {
-      name: 'Machine',
+      name: plan.control === undefined ? 'Machine' : 'Machine of the generator',
       text: `${machine.cpu}, ${machine.cores} ${machine.cores === 1 ? 'core' : 'cores'}, ${formatNumber(machine.memoryBytes / 1e9)} GB`,
     },
     { name: 'System', text: machine.os },
@@ -191,8 +197,12 @@ function limitText(capacity: readonly CapacityTrial[]): string {
   );
   const cores = (cpuSeconds: (trial: CapacityTrial) => number): string =>
     formatNumber(mean(capacity.map((trial) => cpuSeconds(trial) / Math.max(trial.durationSeconds, 1e-9))));
-  const target = cores((trial) => trial.cpuSeconds.user + trial.cpuSeconds.system);
-  return `${limits.join(', ')}; the app used ${target} cores, the generator ${cores((trial) => trial.generator.cpuSeconds)}`;
+  const isSeen = capacity.every(({ cpuSeconds }) => cpuSeconds !== null);
+  const generator = cores((trial) => trial.generator.cpuSeconds);
+  const used = isSeen
+    ? `the app used ${cores((trial) => totalCpuSeconds(trial) ?? 0)} cores, the generator ${generator}`
+    : `the generator used ${generator} cores`;
+  return `${limits.join(', ')}; ${used}`;
 }
 
 const clockTexts = {

@@ -400,3 +400,20 @@ export function metricNamed(name: string): Metric {
 export function isMetricName(name: string): boolean {
   return byName.has(name);
 }
+
+/** What is read off the app's own processes, and is not to be had where they are out of reach. */
+export const processMetrics: ReadonlySet<string> = new Set([
+  'cpu_ms_per_request',
+  'capacity_cpu_ms_per_request',
+  'cpu_marginal_ms_per_request',
+  'cpu_standing_ms_per_second',
+  'rss_mean_mb',
+  'rss_peak_mb',
+  'pss_mean_mb',
+  'rss_slope_mb_per_1000_requests',
+  'threads',
+  'fds',
+  'context_switches_per_request',
+  'disk_write_bytes_per_request',
+  'worker_restarts',
+]);

@@ -103,6 +103,18 @@ export interface TargetPlan {
   /** Absolute path of the interpreter that fills `{python}`, and where it was found. */
   readonly python: { readonly path: string; readonly origin: string };
   readonly framework: 'flask' | 'django' | 'unknown';
+  /** How an app that is not ours to run is switched from variant to variant; left out: `command` starts it, and its processes are ours. */
+  readonly control?: TargetControl | undefined;
+}
+
+/** Commands of the user's for an app whose processes are out of reach: on another machine, in a container, under a service manager. */
+export interface TargetControl {
+  /** Has the app run as the variant in its environment says, and ends when that is done. The target's `command` are its words too. */
+  readonly start: readonly string[];
+  /** Ends the app, and itself when that is done: by then the app has sent what it had queued. */
+  readonly stop: readonly string[];
+  /** How the app reaches our collector; null: it does not, and nothing of its telemetry can be verified. */
+  readonly collectorUrl: string | null;
 }
 
 export interface CompanionPlan {

@@ -68,9 +68,18 @@ export const targetSchema = z.strictObject({
   command: command
     .optional()
     .describe('Starts the app: program and arguments; {python} {port} {state} {target} are filled in'),
-  start: command.optional().describe('Starts an app that is not ours to run (a later version)'),
-  stop: command.optional().describe('Stops what "start" started (a later version)'),
-  collectorUrl: z.string().optional().describe('How that app reaches the collector (a later version)'),
+  start: command
+    .optional()
+    .describe(
+      'In place of "command", for an app that is not ours to run: has it run as the variables of the variant say, and ends then; needs "stop" and "url"',
+    ),
+  stop: command.optional().describe('Ends the app that "start" started, and itself when that is done'),
+  collectorUrl: z
+    .string()
+    .optional()
+    .describe(
+      'How the app of "start" reaches our collector: http://HOST:PORT, an address of this machine or a tunnel to that port of it; left out: it sends where it always does, and nothing of that can be verified',
+    ),
   url: z.string().optional().describe('Where the app answers; left out: http://127.0.0.1 and the port'),
   cwd: z.string().default('.').describe("Where the app runs, from the project file's folder"),
   port: z.int().min(0).max(65535).optional().describe('0 or left out: a free one for each trial'),

@@ -11,16 +11,19 @@ const finite = z.number();
 const count = z.number().min(0);
 
 export const usageSchema = z.object({
-  cpuSeconds: z.object({ user: finite, system: finite }),
-  rssBytes: z.object({ mean: finite, peak: finite }),
+  cpuSeconds: z.object({ user: finite, system: finite }).nullable(),
+  rssBytes: z.object({ mean: finite, peak: finite }).nullable(),
   pssBytes: finite.nullable(),
   threads: finite.nullable(),
   fds: finite.nullable(),
   contextSwitches: finite.nullable(),
   diskWriteBytes: finite.nullable(),
-  processRestarts: count,
+  processRestarts: count.nullable(),
 });
-/** What a process tree used inside the measured window. `threads` and `fds` are means; null: not to be had on this platform. */
+/**
+ * What a process tree used inside the measured window. `threads` and `fds` are means. Null: not to be had on this platform, or of an app
+ * whose processes are out of reach (`plan.control`).
+ */
 export type Usage = z.infer<typeof usageSchema>;
 
 export const verificationSchema = z.object({
@@ -126,7 +129,7 @@ export const trialSchema = z.object({
   endpoints: z.record(z.string(), endpointCountsSchema),
   throughputCv: finite,
   latencyCv: finite,
-  rssSlopeBytesPerRequest: finite,
+  rssSlopeBytesPerRequest: finite.nullable(),
   /** By queue, messages that waited when the load had ended; left out: there was no queue to look into. */
   backlog: z.record(z.string(), count).optional(),
   /** By table of the trial's own database, the rows gained when everything had ended; left out: it had no server's database. */
@@ -150,14 +153,14 @@ export const capacityTrialSchema = z.object({
   requests: count,
   failures: count,
   rps: finite,
-  cpuSeconds: z.object({ user: finite, system: finite }),
+  cpuSeconds: z.object({ user: finite, system: finite }).nullable(),
   latency: z.record(z.string(), z.string()),
   generator: z.object({ cpuSeconds: finite }),
   /**
    * Relative standard errors of the trial's own figures, as its seconds spread; left out where a second holds too few rounds of the requests
    * to be like the next one, and in records of earlier versions.
    */
-  ownError: z.object({ rps: finite, cpuPerRequest: finite }).optional(),
+  ownError: z.object({ rps: finite, cpuPerRequest: finite.nullable() }).optional(),
   bottleneck: z.enum(['target', 'generator', 'unclear']),
   verification: verificationSchema,
   startupMs: finite,
@@ -262,6 +265,8 @@ export const planSummarySchema = z.object({
   purpose: z.enum(['comparison', 'aa']),
   companions: z.array(z.string()),
   resets: z.array(z.string()),
+  /** An app that is not ours to run: where it answers, and the commands that switched it. Its processes were out of reach. */
+  control: z.object({ url: z.string(), start: z.array(z.string()), stop: z.array(z.string()) }).optional(),
   /** `--pin`: the app had one core for itself, everything else of the run the others. */
   pinned: z.boolean().optional(),
   forced: z.boolean(),

@@ -7,7 +7,7 @@ import { runRequestSchema, type RunRequest } from './runRequest';
  * the leave to send events that count against a quota: that was given for once.
  */
 export const repeatableRequestSchema = z.object(
-  runRequestSchema.omit({ folder: true, python: true, out: true, acceptedEvents: true }).shape,
+  runRequestSchema.omit({ folder: true, python: true, out: true, acceptedEvents: true, acceptedHost: true }).shape,
 );
 export type RepeatableRequest = z.infer<typeof repeatableRequestSchema>;
 
@@ -16,7 +16,14 @@ export function repeatableRequest(
   request: RunRequest,
   resolved: { readonly target: string; readonly scenario: string },
 ): RepeatableRequest {
-  const { folder: _folder, python: _python, out: _out, acceptedEvents: _acceptedEvents, ...rest } = request;
+  const {
+    folder: _folder,
+    python: _python,
+    out: _out,
+    acceptedEvents: _acceptedEvents,
+    acceptedHost: _acceptedHost,
+    ...rest
+  } = request;
   return {
     ...rest,
     scenario: resolved.scenario,

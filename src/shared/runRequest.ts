@@ -43,6 +43,8 @@ export const runRequestSchema = z.strictObject({
   endpoint: z.string().optional(),
   /** `--accept-events`: how many may be sent where they count against the user's quota. */
   acceptedEvents: z.int().min(0).optional(),
+  /** `--accept-host`: another machine's name or address that load may be sent to. */
+  acceptedHost: z.string().optional(),
   /** `--stack`: servers that are started for the run. */
   stack: z.string().optional(),
   /** `--engine`: what sends the load of scenario trials. */

@@ -49,7 +49,7 @@ export const layerLaws: Readonly<Record<Layer, LayerLaw>> = {
 };
 
 /** The rooms of core whose code the extension may run; of the others it sees types alone. */
-export const roomsOfExtension: readonly string[] = ['history', 'project', 'report', 'isInside'];
+export const roomsOfExtension: readonly string[] = ['history', 'project', 'report', 'isInside', 'isLoopback'];
 
 const measuring = ['target', 'load', 'sample', 'collector'];
 
@@ -80,6 +80,7 @@ export const roomLaws: Readonly<Record<string, readonly string[]>> = {
 export const commonFiles: readonly string[] = [
   'cacheFolder',
   'isInside',
+  'isLoopback',
   'runStopped',
   'runToEnd',
   'taskGroup',

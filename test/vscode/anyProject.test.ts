@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -85,6 +86,37 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(
         await window.close();
       },
     );
+
+    test('sends load to another machine only after a yes', { timeout: timeoutMs }, async () => {
+      const started = path.join(root, 'started');
+      const elsewhere = {
+        url: 'http://127.0.0.2:9',
+        start: ['sh', '-c', `touch ${started}; exit 1`],
+        stop: ['true'],
+        collectorUrl: 'http://127.0.0.1:49151',
+      };
+      const file = path.join(folder, 'insights-comparison.jsonc');
+      await writeFile(file, JSON.stringify({ targets: { elsewhere } }));
+      const window = await vsCode.openWindow();
+      const ask = async (): Promise<void> => {
+        await window.runCommand('Run Insights comparison', /\bRun: .* quick · 3 blocks · about /);
+        await window.dialog.getByText('Send load from here to 127.0.0.2?').waitFor();
+      };
+      await ask();
+      await window.dialog.getByRole('button', { name: 'Cancel' }).click();
+      await window.dialog.waitFor({ state: 'hidden' });
+      expect(existsSync(started)).toBe(false);
+      await ask();
+      await window.dialog.getByRole('button', { name: 'Send Load' }).click();
+      await expect.poll(() => existsSync(started), { timeout: 60_000 }).toBe(true);
+      await window
+        .webview()
+        .getByText(/Starting elsewhere failed/)
+        .first()
+        .waitFor();
+      await rm(file);
+      await window.close();
+    });
 
     test('has a project file that completes, explains and corrects itself', { timeout: timeoutMs }, async () => {
       const own = path.join(root, 'with-file');

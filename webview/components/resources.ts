@@ -20,7 +20,11 @@ export function resourcesPart(view: ComparisonView): Part {
     requests: what it costs to serve them is the question.`,
     body:
       processes.length === 0
-        ? emptyNote('No trial of the scenario was finished.')
+        ? emptyNote(
+            counted.length === 0
+              ? 'No trial of the scenario was finished.'
+              : 'The app is not ours to run: what its processes used could not be read.',
+          )
         : dataTable({
             label: 'Resources',
             caption: html`<b>CPU, memory, threads, descriptors</b> of each process tree; memory in MB (1,000,000 bytes)`,
@@ -37,14 +41,14 @@ export function resourcesPart(view: ComparisonView): Part {
 const columns: readonly TableColumn<UsageRow>[] = [
   { label: 'Variant', cell: (row) => row.variant },
   { label: 'CPU per request', align: 'end', cell: (row) => optional(row.cpuMsPerRequest, 'ms') },
-  { label: 'CPU in use', align: 'end', cell: (row) => formatQuantity(row.cpuCores, 'cores') },
+  { label: 'CPU in use', align: 'end', cell: (row) => optional(row.cpuCores, 'cores') },
   {
     label: 'of it in the kernel',
     align: 'end',
     cell: (row) => (row.systemShare === null ? '–' : formatPercent(row.systemShare)),
   },
-  { label: 'RSS mean', align: 'end', cell: (row) => formatQuantity(row.rssMeanMb, 'MB') },
-  { label: 'RSS peak', align: 'end', cell: (row) => formatQuantity(row.rssPeakMb, 'MB') },
+  { label: 'RSS mean', align: 'end', cell: (row) => optional(row.rssMeanMb, 'MB') },
+  { label: 'RSS peak', align: 'end', cell: (row) => optional(row.rssPeakMb, 'MB') },
   { label: 'PSS', align: 'end', cell: (row) => optional(row.pssMb, 'MB') },
   { label: 'Threads', align: 'end', cell: (row) => optional(row.threads, 'count') },
   { label: 'Descriptors', align: 'end', cell: (row) => optional(row.fds, 'count') },

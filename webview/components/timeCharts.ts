@@ -24,10 +24,13 @@ import { variantLegend } from './variantLegend';
  * when another part of the time is shown, and the part is to be asked for again.
  */
 export function createTimePart(view: ComparisonView, onRange: () => void): () => Part {
-  const hasSeries = view.series.some((trial) => trial.kind === 'scenario' && trial.seconds.length > 0);
   const time = createSharedTime(onRange);
   const marks = view.variants.map((variant) => variantMarks(view.series, variant));
-  const charts = timeMeasures.map((measure) => timeChart(view, measure, time, timeMarksOf(marks)));
+  const seconds = view.series.flatMap((trial) => (trial.kind === 'scenario' ? trial.seconds : []));
+  const charts = timeMeasures
+    .filter((measure) => seconds.some((second) => measure.value(second) !== null))
+    .map((measure) => timeChart(view, measure, time, timeMarksOf(marks)));
+  const hasSeries = charts.length > 0;
   const lastSecond = Math.ceil(
     Math.max(
       0,

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { CapacityTrial, Exit, Trial, Verification } from '../../src/shared/record';
+import { totalCpuSeconds } from '../../src/shared/totalCpuSeconds';
 import { formatCount, formatNumber, formatPercent, formatQuantity } from '../../src/shared/words/formatNumber';
 import { forcedWords } from '../../src/shared/words/trialWords';
 import type { ComparisonView } from '../model/comparisonView';
@@ -84,8 +85,8 @@ function kindText(trial: AnyTrial): string {
 }
 
 function cpuText(trial: AnyTrial): string {
-  if (trial.requests === 0) return '–';
-  return formatQuantity(((trial.cpuSeconds.user + trial.cpuSeconds.system) * 1000) / trial.requests, 'ms');
+  const seconds = totalCpuSeconds(trial);
+  return seconds === null || trial.requests === 0 ? '–' : formatQuantity((seconds * 1000) / trial.requests, 'ms');
 }
 
 function verificationCell(verification: Verification): TemplateResult {

@@ -20,13 +20,15 @@ export type LiveCharts = (run: LiveRun, variants: readonly VariantView[], isFroz
 /** One drawer for the life of a page: it holds each chart's plan and lines from one time to the next. */
 export function createLiveCharts(): LiveCharts {
   const time = createSharedTime();
-  const charts = liveMeasures.map((measure) => createLiveChart(measure, time));
+  const charts = liveMeasures.map((measure) => ({ measure, chart: createLiveChart(measure, time) }));
   let frozen: { readonly run: LiveRun; readonly variants: readonly VariantView[] } | null = null;
   return (runNow, variantsNow, isFrozen) => {
     frozen = isFrozen ? (frozen ?? { run: runNow, variants: variantsNow }) : null;
     const { run, variants } = frozen ?? { run: runNow, variants: variantsNow };
     const kind = shownKind(run);
-    return html`<div class="live-charts">${charts.map((chart) => chart(run, variants, kind))}</div>`;
+    const areSeen = run.comparison?.plan.control === undefined;
+    const shown = charts.filter(({ measure }) => areSeen || measure.isOfProcesses !== true);
+    return html`<div class="live-charts">${shown.map(({ chart }) => chart(run, variants, kind))}</div>`;
   };
 }
 

@@ -54,7 +54,7 @@ function figuresOf(seconds: readonly Sample[], failures: number): VariantFigures
     figure('req/s', ({ requests }) => requests, formatCount),
     figure('p95, ms', ({ latencyP95Ms }) => latencyP95Ms, formatNumber),
     { label: 'errors', text: seconds.length === 0 ? '–' : formatCount(failures) },
-    figure('CPU, %', ({ cpuCores }) => cpuCores * 100, formatNumber),
-    figure('RSS, MB', ({ rssBytes }) => rssBytes / bytesPerMegabyte, formatNumber),
+    figure('CPU, %', ({ cpuCores }) => (cpuCores === null ? null : cpuCores * 100), formatNumber),
+    figure('RSS, MB', ({ rssBytes }) => (rssBytes === null ? null : rssBytes / bytesPerMegabyte), formatNumber),
   ];
 }

@@ -17,6 +17,8 @@ export interface LiveCurve {
 export interface LiveMeasure {
   readonly label: string;
   readonly unit: Metric['unit'];
+  /** Read off the app's own processes: not shown of an app whose processes are out of reach. */
+  readonly isOfProcesses?: boolean;
   /** In place of the unit's own name. */
   readonly unitName?: string;
   readonly isFromZero: boolean;
@@ -45,6 +47,7 @@ export const liveMeasures: readonly LiveMeasure[] = [
   },
   {
     label: 'CPU',
+    isOfProcesses: true,
     unit: 'share',
     unitName: '% of a core',
     isFromZero: true,
@@ -52,12 +55,14 @@ export const liveMeasures: readonly LiveMeasure[] = [
   },
   {
     label: 'RSS',
+    isOfProcesses: true,
     unit: 'MB',
     isFromZero: false,
-    curves: [{ ...only, value: ({ rssBytes }) => rssBytes / bytesPerMegabyte }],
+    curves: [{ ...only, value: ({ rssBytes }) => (rssBytes === null ? null : rssBytes / bytesPerMegabyte) }],
   },
   {
     label: 'Threads',
+    isOfProcesses: true,
     unit: 'count',
     isFromZero: true,
     curves: [{ ...only, value: ({ threads }) => threads }],

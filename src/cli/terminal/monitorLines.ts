@@ -35,8 +35,8 @@ function cellsOf(usage: NonNullable<MonitoredSubject['usage']>): readonly (strin
   ];
 }
 
-const percent = (cores: number): string => (cores * 100).toFixed(1);
-const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+const percent = (cores: number | null): string | null => (cores === null ? null : (cores * 100).toFixed(1));
+const megabytes = (bytes: number | null): string | null => (bytes === null ? null : (bytes / 1e6).toFixed(1));
 const whole = (value: number | null): string | null => (value === null ? null : String(Math.round(value)));
 
 /** Units in the names, one line per subject and sample, empty where something is not known. */

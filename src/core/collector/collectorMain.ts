@@ -25,7 +25,7 @@ function main(): void {
   async function carryOut(request: CollectorRequest): Promise<unknown> {
     if (request.type === 'start') {
       if (server) throw new Error('The collector was started already');
-      server = await startCollectorServer(request.isSecure);
+      server = await startCollectorServer(request.isSecure, request.place);
       const { endpoint, refusingEndpoint, certificateAuthorityPem } = server;
       return { endpoint, refusingEndpoint, certificateAuthorityPem };
     }

@@ -3,9 +3,13 @@ import { outageModes } from '../../shared/outage';
 
 const mode = z.enum(['healthy', ...outageModes]);
 
+const placeSchema = z.object({ host: z.string(), port: z.int(), url: z.string() });
+/** Where the collector listens for an app elsewhere, and how that app calls it. */
+export type CollectorPlace = z.infer<typeof placeSchema>;
+
 /** What the engine may ask of the collector process. `start` comes first, once. */
 export const collectorRequestSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('start'), isSecure: z.boolean() }),
+  z.object({ type: z.literal('start'), isSecure: z.boolean(), place: placeSchema.nullable() }),
   z.object({ type: z.literal('open'), apiKey: z.string(), requestIdPrefix: z.string(), mode }),
   z.object({ type: z.literal('report'), apiKey: z.string() }),
   z.object({ type: z.literal('settle'), apiKey: z.string() }),

@@ -12,6 +12,7 @@ import { assertNever } from '../../shared/assertNever';
 import { slowAnswerMs } from '../../shared/outage';
 import { createServerIdentity } from './certificate';
 import { holdClosedPort } from './closedPort';
+import type { CollectorPlace } from './collectorProtocol';
 import { CollectorBook, type Unassigned } from './collectorBook';
 import type { CollectorMode, CollectorReport } from './collectorReport';
 import { countEvents, receiveEvents, receiveNotice } from './receiveEvents';
@@ -48,8 +49,11 @@ interface Entry {
   readonly before: Unassigned;
 }
 
-/** Listens on a free port of 127.0.0.1 and answers as Honeybadger does (docs.honeybadger.io/api): 201, 403, 413, 429, 500. */
-export async function startCollectorServer(isSecure: boolean): Promise<CollectorServer> {
+/** Listens on a free port of 127.0.0.1, or at `place`, and answers as Honeybadger does (docs.honeybadger.io/api): 201, 403, 413, 429, 500. */
+export async function startCollectorServer(
+  isSecure: boolean,
+  place: CollectorPlace | null = null,
+): Promise<CollectorServer> {
   const books = new Map<string, Entry>();
   let failedHandshakes = 0;
   let foreignKeyPosts = 0;
@@ -84,7 +88,7 @@ export async function startCollectorServer(isSecure: boolean): Promise<Collector
     failedHandshakes += 1;
   });
   const origin = `${identity ? 'https' : 'http'}://${host}`;
-  const port = await listen(server);
+  const port = await listen(server, place ?? { host, port: 0 });
   const closedPort = await holdClosedPort();
 
   const opened = (apiKey: string): Entry => {
@@ -99,7 +103,7 @@ export async function startCollectorServer(isSecure: boolean): Promise<Collector
     });
 
   return {
-    endpoint: `${origin}:${port}`,
+    endpoint: place?.url ?? `${origin}:${port}`,
     refusingEndpoint: `${origin}:${closedPort.port}`,
     certificateAuthorityPem: identity?.certificateAuthorityPem ?? null,
     open(apiKey, requestIdPrefix, mode) {
@@ -206,10 +210,10 @@ function readBody(request: IncomingMessage, onBody: (body: Buffer | null) => voi
   request.on('error', () => undefined);
 }
 
-function listen(server: Server): Promise<number> {
+function listen(server: Server, { host, port }: Pick<CollectorPlace, 'host' | 'port'>): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, host, () => {
+    server.listen(port, host, () => {
       server.removeListener('error', reject);
       const address: string | AddressInfo | null = server.address();
       if (address === null || typeof address === 'string') reject(new Error('The collector listens on no port'));

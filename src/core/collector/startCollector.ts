@@ -5,13 +5,14 @@ import {
   collectorReportSchema,
   lateSchema,
   startedSchema,
+  type CollectorPlace,
   type CollectorRequest,
 } from './collectorProtocol';
 import type { CollectorMode, CollectorReport } from './collectorReport';
 
 /** A local endpoint that speaks Honeybadger's wire format, in a process of its own. */
 export interface Collector {
-  /** What goes into HONEYBADGER_ENDPOINT: `https://127.0.0.1:PORT`, no trailing slash. */
+  /** What goes into HONEYBADGER_ENDPOINT: `https://127.0.0.1:PORT`, or the place's url; no trailing slash. */
   readonly endpoint: string;
   /** The same for an outage of the kind `refuse`: nobody listens there, as long as the collector lives. */
   readonly refusingEndpoint: string;
@@ -37,6 +38,8 @@ export interface CollectorOptions {
   /** Path of the bundled `collector.js`. */
   readonly entry: string;
   readonly isSecure: boolean;
+  /** Left out: a free port of 127.0.0.1. */
+  readonly place?: CollectorPlace | undefined;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -60,7 +63,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     startTimeoutMs,
   );
   try {
-    const started = await line.ask({ type: 'start', isSecure: options.isSecure }, startedSchema);
+    const started = await line.ask(
+      { type: 'start', isSecure: options.isSecure, place: options.place ?? null },
+      startedSchema,
+    );
     if (child.pid === undefined) throw new Error('The collector has no process id');
     return {
       ...started,

@@ -9,7 +9,7 @@ export interface TrialToVerify {
   /** Ids `prefix-0` … `prefix-(sent − 1)` were sent; of `unanswered` no answer came. */
   readonly requestIds: { readonly sent: number; readonly unanswered: readonly number[] };
   /** What Insights is meant to be in this variant; `elsewhere`: its telemetry went to another service, where nobody sees it arrive. */
-  readonly insights: 'on' | 'off' | 'unknown' | 'elsewhere';
+  readonly insights: 'on' | 'off' | 'unknown' | 'elsewhere' | 'unseen';
   /** HONEYBADGER_EVENTS_SAMPLE_RATE, in percent. */
   readonly sampleRate: number;
   readonly requestIdPrefix: string;

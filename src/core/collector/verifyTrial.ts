@@ -53,6 +53,13 @@ function judge(trial: TrialToVerify, arrivals: Arrivals): Judgement {
       advice: 'Leave out --endpoint to have every event checked.',
     };
   }
+  if (trial.insights === 'unseen') {
+    return {
+      ok: null,
+      reason: 'The app does not reach our collector, so that its telemetry was not seen',
+      advice: 'Set "collectorUrl" of the target to how the app reaches this machine.',
+    };
+  }
   if (trial.insights === 'unknown') {
     return {
       ok: null,

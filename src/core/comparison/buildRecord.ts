@@ -5,7 +5,7 @@ import { judgeBudgets } from '../../shared/effects/judgeBudgets';
 import { endpointName } from '../../shared/endpoint';
 import type { NoiseFloor } from '../../shared/noise/noiseSchemas';
 import { isHealthy } from '../../shared/outage';
-import type { Plan } from '../../shared/plan';
+import type { Plan, TargetControl } from '../../shared/plan';
 import {
   schemaVersion,
   type CapacityTrial,
@@ -79,6 +79,13 @@ export function buildRecord(state: ComparisonState): ComparisonRecord {
   return { ...draft, sentence: verdictSentence(draft) };
 }
 
+function controlSummary(
+  { host, port }: Plan['target'],
+  { start, stop }: TargetControl,
+): NonNullable<ComparisonRecord['plan']['control']> {
+  return { url: `http://${host}:${port}`, start: [...start], stop: [...stop] };
+}
+
 /** What the record tells of the plan: everything that repeats the run, no value that could be a secret. */
 export function summarisePlan(plan: Plan, order: ComparisonState['order']): ComparisonRecord['plan'] {
   return {
@@ -118,6 +125,7 @@ export function summarisePlan(plan: Plan, order: ComparisonState['order']): Comp
       ...(plan.stack?.type === 'private' ? privateServerNames : []),
     ],
     resets: Object.keys(plan.target.reset ?? {}),
+    ...(plan.target.control ? { control: controlSummary(plan.target, plan.target.control) } : {}),
     ...(plan.isPinned ? { pinned: true } : {}),
     forced: plan.isForced,
     repeatCommand: plan.repeatCommand,

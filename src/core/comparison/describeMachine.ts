@@ -33,6 +33,8 @@ export async function describeSoftware(
   plan: Plan,
   codes: ReadonlyMap<string, VariantCode>,
 ): Promise<ComparisonRecord['software']> {
+  // What is installed here is not what runs there.
+  if (plan.target.control) return { ...unknownSoftware, ...(await readCommit(plan.target.cwd)) };
   const [{ python, packages }, commit] = await Promise.all([
     readSoftware([...codes.values()].at(-1)?.pythonPath ?? plan.target.python.path, plan.target.cwd),
     readCommit(plan.target.cwd),

@@ -28,6 +28,7 @@ import {
 import { injectedEnvironment } from '../trial/injectedEnvironment';
 import { runStateCommand } from '../trial/runStateCommand';
 import { codeOf, toCollector, type TrialDeps } from '../trial/trialDeps';
+import { collectorPlace } from './collectorPlace';
 import type { ComparisonDeps, ComparisonOptions } from './comparisonDeps';
 import { openStack } from './openStack';
 
@@ -94,8 +95,10 @@ export async function openSession(
       const message = 'Code and packages of each variant are in place';
       options.onEvent({ type: 'preflight', check: 'code', state: 'ok', message });
     }
+    const { control } = plan.target;
     const collector = await startCollector({
       entry: deps.entries.collector,
+      ...(control?.collectorUrl == null ? {} : { place: await collectorPlace(control.collectorUrl) }),
       isSecure: plan.endpoint !== 'local-http',
       environment: toolEnvironment,
     });

@@ -7,13 +7,13 @@ import { foreignEndpointCode } from '../trial/judgeEffective';
 import type { InspectedApp } from '../inspect/inspectApp';
 import { rehearse, type Rehearsal } from '../trial/rehearse';
 import { isSilent } from '../trial/sampleRate';
-import type { TrialDeps } from '../trial/trialDeps';
+import { isCollectorUnreached, type TrialDeps } from '../trial/trialDeps';
 import { adoptRoutes } from './adoptRoutes';
 import { endpointFindings } from './endpointFindings';
 import { endpointSources } from './endpointSources';
 import { hasSameValues } from './hasSameValues';
 import { planProblems } from './planProblems';
-import { sendingFindings, type Rehearsed } from './sendingFindings';
+import { notAcceptedCode, sendingFindings, unseenRehearsals, type Rehearsed } from './sendingFindings';
 import { settingWarnings } from './settingWarnings';
 import { surroundingChecks } from './surroundingChecks';
 
@@ -56,8 +56,11 @@ export async function preflight(
   const around = checks.flatMap(({ state, code, message, advice = '' }) =>
     state === 'warning' ? [{ code, message, advice }] : [],
   );
-  const problems: Warning[] = [...planProblems(deps.plan)];
-  if (problems.length > 0 && !deps.plan.isForced) {
+  // Whatever such an app is started for, its telemetry goes away: not before somebody has said yes to it.
+  const unseen = isCollectorUnreached(deps) ? sendingFindings(deps, unseenRehearsals(deps.plan)) : null;
+  const problems: Warning[] = [...planProblems(deps.plan), ...(unseen?.problems ?? [])];
+  const isFinal = problems.some(({ code }) => code === notAcceptedCode);
+  if (problems.length > 0 && (isFinal || !deps.plan.isForced)) {
     const warnings = [...around, ...settingWarnings(deps)];
     return { plan: deps.plan, problems, warnings, servedRps: null, effective: new Map(), sources: [] };
   }
@@ -108,10 +111,10 @@ export async function preflight(
     if (found.some(({ code }) => code === foreignEndpointCode)) break;
     if (isSilent(variant) && verification?.ok === null) warnings.push(unprovenSilence(variant.name));
   }
-  const sending = sendingFindings({ ...deps, plan }, rehearsed);
+  const sending = unseen ?? sendingFindings({ ...deps, plan }, rehearsed);
   return {
     plan,
-    problems: [...problems, ...sending.problems],
+    problems: [...new Set([...problems, ...sending.problems])],
     warnings: [...settingWarnings({ ...deps, plan }, effective), ...warnings, ...sending.warnings],
     servedRps,
     effective,

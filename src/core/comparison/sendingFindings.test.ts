@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Endpoint } from '../../shared/endpoint';
 import type { Plan } from '../../shared/plan';
 import type { Verification } from '../../shared/record';
-import { sendingFindings } from './sendingFindings';
+import { sendingFindings, unseenRehearsals } from './sendingFindings';
 
 const behaviour = { waitSeconds: [1, 1], requests: [{ weight: 1, name: 'home', path: '/' }] };
 const variants = [
@@ -20,6 +20,7 @@ function planFor(endpoint: Endpoint, change: Partial<Plan> = {}): Plan {
     scenario: { load: { type: 'rate', ratePerSecond: 10, arrivals: 'even' } },
     behaviour,
     variants,
+    target: {},
     ...change,
   } as unknown as Plan;
 }
@@ -84,5 +85,18 @@ describe('telemetry that goes', () => {
     ]);
     // 500 requests, 10 % of them kept, six events each.
     expect(problems[0]?.message).toMatch(/^At most about 300 events/);
+  });
+
+  test('from an app that does not reach our collector is taken to be what apps usually send, and its key is not asked for', () => {
+    const control = { start: ['begin'], stop: ['end'], collectorUrl: null };
+    const plan = planFor('real', { target: { control } as unknown as Plan['target'] });
+    const [problem, ...others] = sendingFindings({ plan, inheritedEnvironment: {} }, unseenRehearsals(plan)).problems;
+    expect(others).toEqual([]);
+    // Six for each of 500 requests of the variant in which Insights is on.
+    expect(problem).toMatchObject({
+      code: 'events_not_accepted',
+      message: expect.stringContaining('At most about 3,000 events (0.855 MB) and notices go to') as unknown,
+      advice: expect.stringContaining('set "collectorUrl" of the target') as unknown,
+    });
   });
 });

@@ -1,10 +1,10 @@
 import { endpointName, isCollector, serviceAddress } from '../../shared/endpoint';
 import { expectedRequestsPerSecond } from '../../shared/expectedRate';
 import { loadSeconds } from '../../shared/planSeconds';
-import type { VariantPlan } from '../../shared/plan';
+import type { Plan, VariantPlan } from '../../shared/plan';
 import type { Verification, Warning } from '../../shared/record';
 import { formatCount, formatQuantity } from '../../shared/words/formatNumber';
-import { isLoopback } from '../project/isLoopback';
+import { isLoopback } from '../isLoopback';
 import { isSilent, sampleRateOf } from '../trial/sampleRate';
 import type { TrialDeps } from '../trial/trialDeps';
 import { mostRepeats } from './runBlocks';
@@ -13,7 +13,13 @@ import { mostRepeats } from './runBlocks';
 export interface Rehearsed {
   readonly variant: VariantPlan;
   readonly requests: number;
-  readonly verification: Verification;
+  /** Null: what was sent could not be seen. */
+  readonly verification: Verification | null;
+}
+
+/** Of an app that does not reach our collector, before it is started at all: each variant as if it sent what apps usually do. */
+export function unseenRehearsals({ variants }: Pick<Plan, 'variants'>): readonly Rehearsed[] {
+  return variants.map((variant) => ({ variant, requests: 1, verification: null }));
 }
 
 export interface SendingFindings {
@@ -45,9 +51,12 @@ export function sendingFindings(
     ...variant,
     environment: { ...inheritedEnvironment, ...variant.environment },
   }));
-  const keyless = environments.find(
-    ({ insightsEnabled, environment }) => insightsEnabled === true && !environment['HONEYBADGER_API_KEY'],
-  );
+  // An app that is not ours to run has its key where it runs.
+  const keyless = plan.target.control
+    ? undefined
+    : environments.find(
+        ({ insightsEnabled, environment }) => insightsEnabled === true && !environment['HONEYBADGER_API_KEY'],
+      );
   const addresses = [
     ...new Set(
       environments.map(({ environment }) =>
@@ -58,8 +67,13 @@ export function sendingFindings(
     ),
   ];
   const estimate = estimateSent(plan, rehearsed);
-  const sent = `${formatCount(estimate.events)} events (${formatQuantity(estimate.bytes / 1e6, 'MB')}) and ${formatCount(estimate.notices)} notices`;
-  const message = `At most about ${sent} go to ${addresses.join(' and ')}, with your own key; they count against its quota`;
+  const notices = estimate.notices === null ? 'notices' : `${formatCount(estimate.notices)} notices`;
+  const sent = `${formatCount(estimate.events)} events (${formatQuantity(estimate.bytes / 1e6, 'MB')})`;
+  const message = `At most about ${sent} and ${notices} go to ${addresses.join(' and ')}, with your own key; they count against its quota`;
+  const toSendNothing =
+    plan.target.control?.collectorUrl === null
+      ? 'set "collectorUrl" of the target to how the app reaches this machine'
+      : 'leave out --endpoint';
   const isFree = addresses.every(isLoopback);
   const isAccepted = isFree || (plan.acceptedEvents ?? 0) >= estimate.events;
   const proposed = Math.ceil((estimate.events * proposedRoom) / proposedStep) * proposedStep;
@@ -72,12 +86,12 @@ export function sendingFindings(
             {
               code: notAcceptedCode,
               message,
-              advice: `If that is what you want, run it again with --accept-events ${proposed}; to send nothing anywhere, leave out --endpoint.`,
+              advice: `If that is what you want, run it again with --accept-events ${proposed}; to send nothing anywhere, ${toSendNothing}.`,
             },
           ]),
     ],
     warnings: isAccepted
-      ? [{ code: 'events_are_sent', message, advice: 'To send nothing anywhere, leave out --endpoint.' }]
+      ? [{ code: 'events_are_sent', message, advice: `To send nothing anywhere, ${toSendNothing}.` }]
       : [],
   };
 }
@@ -94,22 +108,24 @@ function noKey(variant: string): Warning {
 function estimateSent(
   plan: TrialDeps['plan'],
   rehearsed: readonly Rehearsed[],
-): { readonly events: number; readonly bytes: number; readonly notices: number } {
+): { readonly events: number; readonly bytes: number; readonly notices: number | null } {
   const trials = plan.blocks + mostRepeats(plan.blocks);
   const perSecond = expectedRequestsPerSecond(plan.scenario.load, plan.behaviour);
   const requests = trials * loadSeconds(plan, 'scenario') * perSecond;
   const sum = { events: 0, bytes: 0, notices: 0 };
   for (const { variant, requests: asked, verification } of rehearsed) {
     if (asked === 0) continue;
-    const seen = Object.values(verification.eventsByType).reduce((total, count) => total + count, 0);
-    sum.notices += (requests * verification.notices) / asked;
-    sum.bytes += (requests * verification.noticeBytes) / asked;
+    const seen = Object.values(verification?.eventsByType ?? {}).reduce((total, count) => total + count, 0);
+    sum.notices += (requests * (verification?.notices ?? 0)) / asked;
+    sum.bytes += (requests * (verification?.noticeBytes ?? 0)) / asked;
     if (variant.insightsEnabled === false || isSilent(variant)) continue;
     const share = sampleRateOf(variant) / 100;
-    const kept = verification.expected ?? asked * share;
-    const events = requests * share * (kept > 0 ? seen / kept : cautiousEventsPerRequest);
+    const kept = verification?.expected ?? asked * share;
+    const isSeen = verification !== null && kept > 0;
+    const events = requests * share * (isSeen ? seen / kept : cautiousEventsPerRequest);
     sum.events += events;
-    sum.bytes += events * (seen > 0 ? verification.bytes / seen : usualEventBytes);
+    sum.bytes += events * (verification !== null && seen > 0 ? verification.bytes / seen : usualEventBytes);
   }
-  return { events: Math.ceil(sum.events), bytes: sum.bytes, notices: Math.ceil(sum.notices) };
+  const isUnseen = rehearsed.some(({ verification }) => verification === null);
+  return { events: Math.ceil(sum.events), bytes: sum.bytes, notices: isUnseen ? null : Math.ceil(sum.notices) };
 }

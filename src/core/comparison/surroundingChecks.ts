@@ -13,6 +13,8 @@ export async function surroundingChecks(
   signal: AbortSignal,
 ): Promise<readonly Check[]> {
   const { plan } = deps;
+  // An app that is not ours to run has its interpreter, its port and its servers where it is.
+  if (plan.target.control) return machineChecks(await machineFacts(signal));
   return [
     interpreterCheck(plan.target.python, software.python),
     packageCheck(

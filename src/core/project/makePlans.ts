@@ -5,6 +5,7 @@ import type { BehaviourInput } from '../../shared/behaviour';
 import { builtinBehaviours } from '../../shared/builtins';
 import { parseBudget } from '../../shared/effects/parseBudget';
 import { isCollector } from '../../shared/endpoint';
+import { processMetrics } from '../../shared/metrics';
 import type { CapacityPlan, Plan } from '../../shared/plan';
 import type { ProjectFile } from '../../shared/projectFile';
 import type { Warning } from '../../shared/record';
@@ -28,6 +29,7 @@ import {
 } from './planNotes';
 import { parseEndpoint } from './parseEndpoint';
 import { planTarget } from './planTarget';
+import { budgetOutOfReach, nothingToJudge, outOfReach, requireFit } from './outOfReach';
 import { requestCommand } from './requestCommand';
 import { projectFileName } from './projectFileName';
 import { resolveBehaviour, resolveScenario, type BehaviourFallback } from './resolveScenario';
@@ -100,7 +102,15 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
     hasVariants: request.variantFiles.length + request.variantNames.length > 0 || project.variants !== undefined,
   });
   const stack = resolveStack(request.stack, project, projectFolder);
-  const targetPlan = await planTarget(target, { cwd, projectFolder: base, python, stack });
+  const targetPlan = await planTarget(target, {
+    cwd,
+    projectFolder: base,
+    python,
+    stack,
+    acceptedHost: request.acceptedHost ?? null,
+  });
+  const { control } = targetPlan;
+  if (control) requireFit(request);
   const locust = await resolveLocust(request, process.cwd());
   const fallback = locust?.file
     ? { name: path.basename(locust.file), behaviour: readyPage(target), isOpen: false }
@@ -120,7 +130,7 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
     isOneEnough: comparesCode(request),
   });
   const variants = comparesCode(request) ? await codeVariants(request, environments, targetPlan) : environments;
-  const endpoint = parseEndpoint({ request, project, variants });
+  const endpoint = parseEndpoint({ request, project, variants, control });
   // A closed loop would send as many events as the app can make.
   // What a Locust file of the user's asks for, only Locust knows.
   const knowsRequests = !locust?.file || project.capacity?.behaviour !== undefined;
@@ -129,20 +139,26 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
     ? planCapacity(resolved.scenario.name, resolved.scenario.behaviourName, project, fallback)
     : null;
   const headline = (project.headline ?? defaultHeadline).filter(
-    (name) => capacity !== null || !name.startsWith('capacity_'),
+    (name) => (capacity !== null || !name.startsWith('capacity_')) && !(control && processMetrics.has(name)),
   );
+  if (headline.length === 0) throw nothingToJudge(project.headline ?? defaultHeadline);
   const budgets = request.budgets.length > 0 ? request.budgets : project.budgets;
   // A wrong budget is told before the run, not after it.
-  for (const budget of budgets) parseBudget(budget);
+  for (const budget of budgets) {
+    const { metric } = parseBudget(budget);
+    if (control && processMetrics.has(metric)) throw budgetOutOfReach(budget);
+  }
   const notes: Warning[] = [...detectionNotes];
   if (resolved.note !== null)
     notes.push({ code: 'trial_rounded', message: resolved.note, advice: 'Ask for a multiple of 5 s.' });
   if (resolved.until && request.blocks !== undefined && request.blocks < resolved.blocks)
     notes.push(moreFirstBlocks(resolved.blocks, request.blocks));
-  if (python.isGuess) notes.push(guessedPython(python));
+  if (python.isGuess && !control) notes.push(guessedPython(python));
+  if (control) notes.push(...outOfReach(control));
   for (const { file, names, reader } of differing) notes.push(ambiguousEnvFile(file, names, reader));
   if (hasCapacity && capacity === null) notes.push(noCapacityRequests);
-  if (request.hasCapacity && !hasCapacity) notes.push(knowsRequests ? noCapacityAway : noCapacityOfLocust);
+  if (request.hasCapacity && !hasCapacity)
+    notes.push(knowsRequests ? noCapacityAway(control?.collectorUrl === null) : noCapacityOfLocust);
   const plan: Plan = {
     folder,
     target: targetPlan,

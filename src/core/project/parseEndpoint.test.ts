@@ -5,6 +5,7 @@ const asked = (request: AskedEndpoint['request'], change: Partial<AskedEndpoint>
   request,
   project: { endpoint: 'local' },
   variants: [{}],
+  control: undefined,
   ...change,
 });
 
@@ -29,6 +30,16 @@ describe('an endpoint', () => {
       'The project file sends telemetry to real, which only who starts a run can ask for',
     );
     expect(parseEndpoint(asked({ endpoint: 'local' }, { project: { endpoint: 'real' } }))).toBe('local');
+  });
+
+  test('of an app that is not ours to run is our collector by plain HTTP where it is reached, else where the app always sends', () => {
+    const control = { start: ['begin'], stop: ['end'], collectorUrl: 'http://192.168.1.5:9100' };
+    expect(parseEndpoint(asked({}, { control }))).toBe('local-http');
+    expect(parseEndpoint(asked({ endpoint: 'real' }, { control }))).toBe('real');
+    expect(parseEndpoint(asked({}, { control: { ...control, collectorUrl: null } }))).toBe('real');
+    expect(() => parseEndpoint(asked({}, { control, variants: [{}, { outage: 'refuse' }] }))).toThrow(
+      /^Refused connections cannot be measured/,
+    );
   });
 
   test('away from our collector plays no outage, and needs a number of blocks', () => {

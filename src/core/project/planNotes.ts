@@ -33,13 +33,13 @@ export function moreFirstBlocks(blocks: number, asked: number): Warning {
   };
 }
 
-/** Of a run whose telemetry goes to a service. */
-export const noCapacityAway: Warning = {
+/** Of a run whose telemetry goes to a service; `isUnreached`: because the app does not reach our collector. */
+export const noCapacityAway = (isUnreached: boolean): Warning => ({
   code: 'capacity_left_out',
   message:
     'Capacity is not measured where telemetry goes to a service: a closed loop would send as many events as the app can make',
-  advice: 'Leave out --endpoint to measure it.',
-};
+  advice: isUnreached ? 'Set "collectorUrl" of the target to measure it.' : 'Leave out --endpoint to measure it.',
+});
 
 /** Of a run with a Locust file of the user's. */
 export const noCapacityOfLocust: Warning = {

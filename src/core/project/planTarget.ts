@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { StackPlan, TargetPlan } from '../../shared/plan';
 import { UserError } from '../../shared/userError';
 import { isInside } from '../isInside';
-import { parseOrigin } from './adHocTarget';
+import { parseOrigin, portOf } from './adHocTarget';
+import { planControl } from './planControl';
 import { detectFramework } from './detectTargets';
 import type { PythonChoice } from './findPython';
 import type { NamedTarget } from './openProject';
@@ -17,19 +18,23 @@ export interface TargetSurroundings {
   readonly projectFolder: string;
   readonly python: PythonChoice;
   readonly stack: StackPlan | null;
+  /** Another machine's name that load may be sent to; null: none. */
+  readonly acceptedHost: string | null;
 }
 
-/** A target with everything resolved. Throws `UserError` when it has no command, or its address is none on this machine. */
+/** A target with everything resolved. Throws `UserError` when nothing starts it, or its address is one that load may not be sent to. */
 export async function planTarget(
   { name, spec, entry }: NamedTarget,
-  { cwd, projectFolder, python, stack }: TargetSurroundings,
+  { cwd, projectFolder, python, stack, acceptedHost }: TargetSurroundings,
 ): Promise<TargetPlan> {
-  if (!spec.command) {
+  const control = planControl(name, spec);
+  const command = spec.command ?? control?.start;
+  if (!command) {
     throw new UserError('usage', `The target ${name} has no command`, {
-      hint: 'Add "command": [...] in the project file; targets that we do not start ("start"/"stop") come with a later version.',
+      hint: 'Add "command": [...] in the project file, or "start", "stop" and "url" for an app that is not ours to run.',
     });
   }
-  const url = spec.url === undefined ? null : parseOrigin(spec.url);
+  const url = spec.url === undefined ? null : parseOrigin(spec.url, { isOurs: control === null, acceptedHost });
   const isCopied = spec.reset?.projectCopy === true;
   if (isCopied && isOutside(projectFolder, cwd)) {
     throw new UserError(
@@ -42,10 +47,10 @@ export async function planTarget(
   }
   return {
     name,
-    command: spec.command,
+    command,
     cwd,
     host: url?.hostname ?? '127.0.0.1',
-    port: spec.port ?? 0,
+    port: control && url ? portOf(url) : (spec.port ?? 0),
     readyPath: spec.ready,
     isAnyAnswerReady: entry !== undefined,
     readyTimeoutSeconds,
@@ -60,6 +65,7 @@ export async function planTarget(
     })),
     python: { path: python.path, origin: python.origin },
     framework: entry?.framework ?? (await detectFramework(cwd)) ?? 'unknown',
+    ...(control === null ? {} : { control }),
   };
 }
 

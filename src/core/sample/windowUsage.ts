@@ -1,6 +1,18 @@
 import type { Usage } from '../../shared/record';
 import type { TreeCounters } from './treeSampler';
 
+/** Of a tree that is out of reach. */
+export const unseenUsage: Usage = {
+  cpuSeconds: null,
+  rssBytes: null,
+  pssBytes: null,
+  threads: null,
+  fds: null,
+  contextSwitches: null,
+  diskWriteBytes: null,
+  processRestarts: null,
+};
+
 /**
  * What a tree used between two readings. Cumulative figures (CPU, switches, bytes) are end − start, never an integral of
  * percentages; levels (memory, threads, descriptors) are the mean, and peak, of the samples in between, or of start and end

@@ -5,7 +5,10 @@ import type { Reset } from '../../shared/projectFile';
 import { UserError } from '../../shared/userError';
 
 /** Runs a command of the user's to its end with these variables on top of the target's environment; rejects when it fails. */
-export type RunCommand = (command: readonly string[], environment: Readonly<Record<string, string>>) => Promise<void>;
+export type RunCommand = (
+  command: readonly string[],
+  environment: Readonly<Record<string, string>>,
+) => Promise<unknown>;
 
 export interface StateEnvironment {
   /** The variables of `reset`, naming what belongs to this trial alone. */

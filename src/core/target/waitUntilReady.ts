@@ -8,13 +8,17 @@ import { listenedPorts } from './portOwner';
 import { probeReady, type Probe } from './probeReady';
 import type { ManagedProcess } from './processes';
 
+/** Of an app that is not ours to run, its name and when its start was asked for. */
+export type AwaitedProcess = Pick<ManagedProcess, 'name' | 'startedAtMs'> &
+  Partial<Pick<ManagedProcess, 'pid' | 'exited' | 'hasExited' | 'tail'>>;
+
 export interface ReadyOptions {
   /** `http://127.0.0.1:5000` */
   readonly origin: string;
   readonly path: string;
   /** Whether a 4xx is a good answer as well: the path is a guess, and any answer shows that the app is up. */
   readonly isAnyAnswerReady?: boolean;
-  readonly process: ManagedProcess;
+  readonly process: AwaitedProcess;
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal;
   /** The probes carry `<requestId>-1`, `<requestId>-2`, … as X-Request-ID. Letters, digits and hyphens. */
@@ -44,7 +48,7 @@ export async function waitUntilReady(options: ReadyOptions): Promise<Readiness> 
   const { origin, path, process, timeoutSeconds, signal, requestId } = options;
   const url = new URL(path, origin);
   const gone = new AbortController();
-  void process.exited.then(() => gone.abort());
+  void process.exited?.then(() => gone.abort());
   const either = AbortSignal.any([signal, gone.signal]);
   const limitMs = performance.now() + timeoutSeconds * 1000;
   let last: Probe | null = null;
@@ -63,12 +67,12 @@ export async function waitUntilReady(options: ReadyOptions): Promise<Readiness> 
     });
     signal.throwIfAborted();
     // Whoever answered then, it was not this process.
-    if (process.hasExited()) {
-      const exit = await process.exited;
+    const exit = process.hasExited?.() ? await process.exited : undefined;
+    if (exit) {
       throw explainExit({
         name: process.name,
         exit,
-        lines: process.tail(),
+        lines: process.tail?.() ?? [],
         pythonPath: options.pythonPath ?? 'python',
       });
     }
@@ -95,7 +99,7 @@ function refusal({ process, path, origin }: ReadyOptions, status: number, body: 
   const sentence = `${process.name} answers ${path} with HTTP ${status}.`;
   switch (status) {
     case 400: {
-      const isHost = /DisallowedHost|ALLOWED_HOSTS/.test(`${body}\n${process.tail().join('\n')}`);
+      const isHost = /DisallowedHost|ALLOWED_HOSTS/.test(`${body}\n${(process.tail?.() ?? []).join('\n')}`);
       const host = new URL(origin).hostname;
       return new UserError('target', sentence, {
         hint: isHost
@@ -122,7 +126,13 @@ function refusal({ process, path, origin }: ReadyOptions, status: number, body: 
 function notReady({ process, path, origin, timeoutSeconds }: ReadyOptions, last: Probe | null): UserError {
   const sentence = `${process.name} was not ready after ${timeoutSeconds} s: ${origin}${path} ${lastSeen(last)}.`;
   const port = Number(new URL(origin).port);
-  const others = listenedPorts(findGroupMembers(process.pid)).filter((other) => other !== port);
+  const { pid } = process;
+  if (pid === undefined) {
+    return new UserError('target', sentence, {
+      hint: 'Does "start" have it listen there, on an address that this machine reaches?',
+    });
+  }
+  const others = listenedPorts(findGroupMembers(pid)).filter((other) => other !== port);
   const isRefused = last?.type === 'failed' && last.reason === 'ECONNREFUSED';
   const advice =
     isRefused && others.length > 0
@@ -130,7 +140,7 @@ function notReady({ process, path, origin, timeoutSeconds }: ReadyOptions, last:
       : isRefused
         ? 'Nothing listens there: is {port} in its "command", and does it listen on this host?'
         : 'Is that path one that it can answer without the rest of its surroundings?';
-  return new UserError('target', sentence, { hint: `${advice} ${lastLines(process.tail())}` });
+  return new UserError('target', sentence, { hint: `${advice} ${lastLines(process.tail?.() ?? [])}` });
 }
 
 function lastSeen(last: Probe | null): string {

@@ -24,6 +24,12 @@ describe('at its limit is', () => {
     expect(bottleneck(figures({ targetCores: 1.5, busiestProcessCores: 0.4, machineCores: 8 }))).toBe('unclear');
   });
 
+  test('the generator or nobody for certain, when the target cannot be seen', () => {
+    const unseen = { targetCores: null, busiestProcessCores: null };
+    expect(bottleneck(figures({ ...unseen, generatorCores: 0.95 }))).toBe('generator');
+    expect(bottleneck(figures(unseen))).toBe('unclear');
+  });
+
   test('the generator, when it fills its core and the target does not', () => {
     expect(bottleneck(figures({ generatorCores: 0.95 }))).toBe('generator');
   });

@@ -7,8 +7,8 @@ const busyProcessCores = 0.8;
 const busyMachineShare = 0.8;
 
 export interface LimitFigures {
-  /** Of the app's whole process tree. */
-  readonly targetCores: number;
+  /** Of the app's whole process tree; null: out of reach, so that only the generator's limit shows. */
+  readonly targetCores: number | null;
   /** Of the busiest of its processes; null where they are not told apart. */
   readonly busiestProcessCores: number | null;
   readonly generatorCores: number;
@@ -23,6 +23,7 @@ export interface LimitFigures {
 export function bottleneck(figures: LimitFigures): CapacityTrial['bottleneck'] {
   const { targetCores, generatorCores, machineCores } = figures;
   const isGeneratorBusy = generatorCores > busyGeneratorCores;
+  if (targetCores === null) return isGeneratorBusy ? 'generator' : 'unclear';
   const isOneProcessBusy = (figures.busiestProcessCores ?? targetCores) > busyProcessCores;
   const isMachineBusy = targetCores > busyMachineShare * Math.max(1, machineCores - generatorCores);
   const isTargetBusy = isOneProcessBusy || isMachineBusy;

@@ -20,7 +20,7 @@ const ladder = [
 
 function depsFor(variants: readonly VariantPlan[], endpoint: Endpoint = 'local'): TrialDeps {
   return {
-    plan: { variants } as unknown as Plan,
+    plan: { variants, target: {} } as unknown as Plan,
     endpoint,
     trustEnvironment: { SSL_CERT_FILE: '/trust' },
     inheritedEnvironment: {},

@@ -48,10 +48,11 @@ export function shownInjected(deps: TrialDeps, variant: VariantPlan): Record<str
 }
 
 function commonInjected(deps: TrialDeps, variant: VariantPlan): Record<string, string> {
+  const anywhere = { ...whereTo(deps), HONEYBADGER_FORCE_REPORT_DATA: 'true', FLASK_SKIP_DOTENV: '1' };
+  // Folders of this machine mean nothing to an app elsewhere; what it leaves running is not ours to end, so that it has no tag.
+  if (deps.plan.target.control) return anywhere;
   return {
-    ...whereTo(deps),
-    HONEYBADGER_FORCE_REPORT_DATA: 'true',
-    FLASK_SKIP_DOTENV: '1',
+    ...anywhere,
     ...withoutProxy(deps),
     // Bytecode goes to our cache, not into the user's folders; an inherited ban on writing it would have every start compile everything.
     PYTHONPYCACHEPREFIX: codeOf(deps, variant.name).bytecodeFolder,

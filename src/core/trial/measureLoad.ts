@@ -1,12 +1,14 @@
 import type { Sample, TrialPhase } from '../../shared/events';
+import { isLoopback } from '../isLoopback';
 import type { Usage } from '../../shared/record';
 import { mean } from '../../shared/statistics/mean';
+import { totalCpuSeconds } from '../../shared/totalCpuSeconds';
 import type { LoadJob, LoadResult } from '../load/loadJob';
 import { runLoad, type LoadOptions } from '../load/runLoad';
 import { busiestProcessCores } from '../sample/busiestProcess';
 import type { SpeedReading } from '../sample/speedProbe';
 import type { CpuClockKind } from '../sample/treeSampler';
-import { windowUsage } from '../sample/windowUsage';
+import { unseenUsage, windowUsage } from '../sample/windowUsage';
 import { taskGroup } from '../taskGroup';
 import type { LiveTarget } from './liveTarget';
 import { createSamplers, ReadingLog, type WindowReadings } from './readingLog';
@@ -126,11 +128,8 @@ function summarise(
   target: LiveTarget,
 ): MeasuredLoad {
   const { start, end, all, speed } = window;
-  const usage = windowUsage(
-    start.app,
-    end.app,
-    all.map(({ app }) => app),
-  );
+  const apps = all.flatMap(({ app }) => app ?? []);
+  const usage = start.app && end.app ? windowUsage(start.app, end.app, apps) : unseenUsage;
   const companions = target.companions.flatMap(({ name }, index): [string, Usage][] => {
     const [from, to] = [start.companions[index], end.companions[index]];
     const between = all.flatMap((reading) => reading.companions[index] ?? []);
@@ -139,22 +138,24 @@ function summarise(
   const seconds = Math.max(0.001, (end.machine.atMs - start.machine.atMs) / 1000);
   const ours =
     [usage, ...companions.map(([, companion]) => companion)].reduce(
-      (sum, { cpuSeconds }) => sum + cpuSeconds.user + cpuSeconds.system,
+      (sum, each) => sum + (totalCpuSeconds(each) ?? 0),
       0,
     ) +
     (end.ownCpuSeconds - start.ownCpuSeconds) +
     load.cpuSeconds +
     (speed?.cpuSeconds ?? 0);
+  const isUnseenHere = target.app === null && isLoopback(target.origin);
   const busySeconds = end.machine.busySeconds - start.machine.busySeconds;
   return {
     load,
     usage,
-    busiestProcessCores: busiestProcessCores(start.app, end.app),
+    busiestProcessCores: start.app && end.app && busiestProcessCores(start.app, end.app),
     companions: Object.fromEntries(companions),
     machine: {
       cpuCores: busySeconds / seconds,
       memoryBytes: all.length === 0 ? 0 : mean(all.map(({ machine }) => machine.memoryUsedBytes)),
-      foreignCpuCores: Math.max(0, busySeconds - ours) / seconds,
+      // An unseen app on this machine cannot be told apart from others: nobody is blamed.
+      foreignCpuCores: isUnseenHere ? 0 : Math.max(0, busySeconds - ours) / seconds,
       stealCores: (end.machine.stealSeconds - start.machine.stealSeconds) / seconds,
       networkBytesPerSecond: growthPerSecond(start.machine.networkBytes, end.machine.networkBytes, seconds),
     },

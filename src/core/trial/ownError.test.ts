@@ -18,6 +18,11 @@ describe("a closed loop's own error", () => {
     );
   });
 
+  test('is of its rate alone where CPU cannot be seen', () => {
+    const seconds = [480, 500, 520, 500].map((requests) => ({ requests, cpuCores: null }));
+    expect(ownError(seconds, 3)).toEqual({ rps: expect.closeTo(16.33 / 500 / 2, 4) as unknown, cpuPerRequest: null });
+  });
+
   test('is not known of few seconds, of slow loops, or without CPU', () => {
     expect(ownError([], 3)).toBeUndefined();
     expect(ownError([second(500), second(510)], 3)).toBeUndefined();

@@ -5,7 +5,8 @@ import { sampleSd } from '../../shared/statistics/sampleSd';
 /** What a second of a closed loop tells. */
 export interface LoopSecond {
   readonly requests: number;
-  readonly cpuCores: number;
+  /** Null: out of reach. */
+  readonly cpuCores: number | null;
 }
 
 /** With fewer, two seconds differ by what was asked for in them, and not by chance alone. */
@@ -21,10 +22,13 @@ export function ownError(seconds: readonly LoopSecond[], requestsPerRound: numbe
   const counts = seconds.map(({ requests }) => requests);
   const rate = counts.length === 0 ? 0 : mean(counts);
   if (seconds.length < fewestSeconds || rate < fewestRounds * Math.max(1, requestsPerRound)) return undefined;
-  const cores = mean(seconds.map(({ cpuCores }) => cpuCores));
+  const root = Math.sqrt(seconds.length);
+  const rps = sampleSd(counts) / (rate * root);
+  const known = seconds.flatMap(({ cpuCores, requests }) => (cpuCores === null ? [] : [{ cpuCores, requests }]));
+  if (known.length < seconds.length) return { rps, cpuPerRequest: null };
+  const cores = mean(known.map(({ cpuCores }) => cpuCores));
   if (cores <= 0) return undefined;
   const ratio = cores / rate;
-  const residuals = seconds.map(({ cpuCores, requests }) => cpuCores - ratio * requests);
-  const root = Math.sqrt(seconds.length);
-  return { rps: sampleSd(counts) / (rate * root), cpuPerRequest: sampleSd(residuals) / (cores * root) };
+  const residuals = known.map(({ cpuCores, requests }) => cpuCores - ratio * requests);
+  return { rps, cpuPerRequest: sampleSd(residuals) / (cores * root) };
 }

@@ -7,7 +7,7 @@ import type { SpeedReading } from '../sample/speedProbe';
 import type { MachineCounters, TreeCounters, TreeSampler } from '../sample/treeSampler';
 import type { LiveTarget } from './liveTarget';
 import { machineSecond } from './machineSecond';
-import { treeSecond } from './treeSecond';
+import { treeSecond, unseenSecond } from './treeSecond';
 import type { TrialDeps } from './trialDeps';
 
 /** PSS costs half a ms per process of 80 MB, and holds the lock of its memory map meanwhile: not at each second. */
@@ -15,7 +15,8 @@ const secondsPerPss = 5;
 
 /** Every counter at one moment. */
 export interface Reading {
-  readonly app: TreeCounters;
+  /** Null: the app's processes are out of reach. */
+  readonly app: TreeCounters | null;
   readonly companions: readonly TreeCounters[];
   readonly machine: MachineCounters;
   /** CPU seconds of the engine, the collector and the CPU clock's helper: ours, not foreign. (The guard sleeps.) */
@@ -23,7 +24,7 @@ export interface Reading {
 }
 
 interface Samplers {
-  readonly app: TreeSampler;
+  readonly app: TreeSampler | null;
   readonly companions: readonly { readonly name: string; readonly sampler: TreeSampler }[];
   close(): Promise<void>;
 }
@@ -43,7 +44,7 @@ export function createSamplers(deps: TrialDeps, target: LiveTarget): Samplers {
   const table = createProcessTable();
   return {
     // Processes that carry our tag but have left every tree count for the app, and only once.
-    app: createTreeSampler({ rootPid: target.app.pid, tag: guard.tag, clock, table }),
+    app: target.app && createTreeSampler({ rootPid: target.app.pid, tag: guard.tag, clock, table }),
     companions: target.companions.map(({ name, pid }) => ({
       name,
       sampler: createTreeSampler({ rootPid: pid, tag: null, clock, table }),
@@ -79,9 +80,11 @@ export class ReadingLog {
   }
 
   markEdge(edge: 'start' | 'end'): void {
-    // At once, whatever readings are still waiting: pieces of fixed work outside the window would count.
-    if (edge === 'start') this.deps.speedProbe.begin();
-    else this.speed = this.deps.speedProbe.end();
+    // At once, whatever readings are still waiting: pieces of fixed work outside the window would count. An app out of reach may be on another machine.
+    if (this.samplers.app) {
+      if (edge === 'start') this.deps.speedProbe.begin();
+      else this.speed = this.deps.speedProbe.end();
+    }
     this.enqueue(async () => {
       const reading = await this.readNow(true);
       this.edges = { ...this.edges, [edge]: reading };
@@ -125,7 +128,7 @@ export class ReadingLog {
   private async readNow(isThorough: boolean): Promise<Reading> {
     const machine = this.machine.read();
     const [app, companions, collectorSeconds, clockSeconds] = await Promise.all([
-      this.samplers.app.read({ thorough: isThorough }),
+      this.samplers.app?.read({ thorough: isThorough }) ?? null,
       Promise.all(this.samplers.companions.map(async ({ sampler }) => sampler.read({ thorough: isThorough }))),
       this.deps.collector.cpuSeconds(),
       this.deps.cpuClock.helperCpuSeconds(),
@@ -154,7 +157,7 @@ function toSample(
     latencyP50Ms: second.latencyP50Ms,
     latencyP95Ms: second.latencyP95Ms,
     latencyP99Ms: second.latencyP99Ms,
-    ...treeSecond(before.app, now.app),
+    ...(before.app && now.app ? treeSecond(before.app, now.app) : unseenSecond),
     systemCpuCores: machine.cpuCores,
     systemMemoryBytes: machine.memoryBytes,
     systemStealCores: machine.stealCores,

@@ -15,12 +15,12 @@ export interface StateCommand {
 
 const timeoutMs = 300_000;
 
-/** Runs a command of the user's that makes or resets state. Throws `UserError('target')` with its last lines when it fails. */
-export async function runStateCommand(request: StateCommand, signal: AbortSignal): Promise<void> {
+/** Runs a command of the user's to its end: state, servers, an app elsewhere. Resolves with what it wrote; throws `UserError('target')` with its last lines when it fails. */
+export async function runStateCommand(request: StateCommand, signal: AbortSignal): Promise<string> {
   const [program = '', ...words] = request.command;
   const { cwd, environment } = request;
   const result = await runToEnd(request.command, { cwd, environment, signal, timeoutMs });
-  if (result.exitCode === 0) return;
+  if (result.exitCode === 0) return result.text;
   const lines = result.text.trim().split('\n').slice(-15);
   const missing = explainMissingModule({ name: request.purpose, lines, pythonPath: request.pythonPath });
   if (missing !== null) throw missing;

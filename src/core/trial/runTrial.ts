@@ -11,14 +11,15 @@ import { droppedEvents } from '../collector/droppedEvents';
 import type { TrialToVerify } from '../collector/trialToVerify';
 import { verifyTrial } from '../collector/verifyTrial';
 import type { LoadJob } from '../load/loadJob';
-import { openTarget, type Closed, type ExitWait, type LiveTarget } from './liveTarget';
+import type { Closed, ExitWait, LiveTarget } from './liveTarget';
+import { openTarget } from './openTarget';
 import { isAboutInsights } from './injectedEnvironment';
 import { isDisturbed } from './isDisturbed';
 import { measureLoad, type MeasuredLoad } from './measureLoad';
 import { sampleRateOf } from './sampleRate';
 import { toCapacityTrial, toScenarioTrial, type TrialParts } from './trialRecord';
 import { queueLimitOf, type InspectedApp } from '../inspect/inspectApp';
-import type { TrialDeps } from './trialDeps';
+import { isCollectorUnreached, type TrialDeps } from './trialDeps';
 import { openTrialLog, type TrialLog } from './trialLog';
 
 export interface TrialOptions {
@@ -210,7 +211,9 @@ function sendsRequestIds({ framework, command }: TargetPlan): boolean {
   return framework !== 'unknown' && !/\b(uvicorn|hypercorn|daphne)\b/.test(command.join(' '));
 }
 
-function insightsOf({ plan, endpoint }: TrialDeps, { insightsEnabled }: VariantPlan): TrialToVerify['insights'] {
+function insightsOf(deps: TrialDeps, { insightsEnabled }: VariantPlan): TrialToVerify['insights'] {
+  const { plan, endpoint } = deps;
+  if (isCollectorUnreached(deps)) return 'unseen';
   if (!isCollector(endpoint)) return 'elsewhere';
   if (!isAboutInsights(plan)) return 'unknown';
   return insightsEnabled === true ? 'on' : 'off';

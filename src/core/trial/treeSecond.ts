@@ -1,6 +1,9 @@
 import type { TreeSecond } from '../../shared/events';
 import type { TreeCounters } from '../sample/treeSampler';
 
+/** What is known of a tree that is out of reach. */
+export const unseenSecond: TreeSecond = { cpuCores: null, rssBytes: null, threads: null, fds: null };
+
 /** What a tree did between two readings, per second; levels are those of the second reading. */
 export function treeSecond(before: TreeCounters, now: TreeCounters): TreeSecond {
   const seconds = (now.atMs - before.atMs) / 1000;

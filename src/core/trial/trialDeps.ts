@@ -61,7 +61,11 @@ export function codeOf({ codes }: Pick<TrialDeps, 'codes'>, variant: string): Va
   return code;
 }
 
-/** The same, with all telemetry for our own collector. */
+/** The same, with all telemetry for our own collector; an app that does not reach it sends where it always does. */
 export function toCollector(deps: TrialDeps): TrialDeps {
-  return isCollector(deps.endpoint) ? deps : { ...deps, endpoint: 'local' };
+  return isCollector(deps.endpoint) || isCollectorUnreached(deps) ? deps : { ...deps, endpoint: 'local' };
+}
+
+export function isCollectorUnreached({ plan }: Pick<TrialDeps, 'plan'>): boolean {
+  return plan.target.control?.collectorUrl === null;
 }

@@ -4,6 +4,7 @@ import type { CapacityPlan } from '../../shared/plan';
 import type { CapacityTrial, Trial, Verification } from '../../shared/record';
 import { coefficientOfVariation } from '../../shared/statistics/coefficientOfVariation';
 import { leastSquaresSlope } from '../../shared/statistics/leastSquaresSlope';
+import { totalCpuSeconds } from '../../shared/totalCpuSeconds';
 import { bottleneck } from './bottleneck';
 import type { Closed, LiveTarget } from './liveTarget';
 import type { MeasuredLoad } from './measureLoad';
@@ -66,7 +67,7 @@ export function toCapacityTrial(
   const { load, usage, samples } = parts.measured;
   const error = ownError(samples, requests.length);
   const seconds = Math.max(0.001, load.durationSeconds);
-  const targetCores = (usage.cpuSeconds.user + usage.cpuSeconds.system) / seconds;
+  const cpuSeconds = totalCpuSeconds(usage);
   return {
     ...head(parts),
     connections,
@@ -79,7 +80,7 @@ export function toCapacityTrial(
     generator: { cpuSeconds: load.cpuSeconds },
     ...(error === undefined ? {} : { ownError: error }),
     bottleneck: bottleneck({
-      targetCores,
+      targetCores: cpuSeconds === null ? null : cpuSeconds / seconds,
       busiestProcessCores: parts.measured.busiestProcessCores,
       generatorCores: load.cpuSeconds / seconds,
       machineCores: availableParallelism(),
@@ -111,12 +112,12 @@ function head(parts: TrialParts) {
   };
 }
 
-/** Bytes of resident memory per request served, by least squares over the window's seconds. */
-function rssSlope({ measured }: TrialParts): number {
+/** Bytes of resident memory per request served, by least squares over the window's seconds; null: out of reach. */
+function rssSlope({ measured }: TrialParts): number | null {
   let served = 0;
-  const points = measured.samples.map((sample) => {
-    served += sample.requests;
-    return { x: served, y: sample.rssBytes };
+  const points = measured.samples.flatMap(({ requests, rssBytes }) => {
+    served += requests;
+    return rssBytes === null ? [] : [{ x: served, y: rssBytes }];
   });
-  return leastSquaresSlope(points) ?? 0;
+  return measured.usage.rssBytes === null ? null : (leastSquaresSlope(points) ?? 0);
 }

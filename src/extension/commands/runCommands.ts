@@ -6,6 +6,7 @@ import { chooseFolder } from '../chooseFolder';
 import { askWhatToRun } from '../run/askWhatToRun';
 import { chooseCommit } from '../run/chooseCommit';
 import { chooseInterpreter } from '../run/chooseInterpreter';
+import { confirmHost } from '../run/confirmHost';
 import { requestToRepeat } from '../run/requestToRepeat';
 import type { Services } from '../services';
 import { requireTrust } from '../trust';
@@ -106,6 +107,7 @@ async function askAndStart(services: Services, asked: Asked): Promise<void> {
 
 async function start(services: Services, request: RunRequest): Promise<void> {
   if (services.controller.current !== null) return showRunThatIsOn(services);
+  if (request.acceptedHost !== undefined && !(await confirmHost(request.acceptedHost))) return;
   await keepLast(services, request);
   const ended = services.controller.start(request);
   services.panels.reveal(request.folder);

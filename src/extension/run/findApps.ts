@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { detectFramework } from '../../core/project/detectTargets';
 import { findTargets, openProject } from '../../core/project/openProject';
+import { otherHost } from '../../core/project/otherHost';
 import type { ProjectFile, TargetSpec } from '../../shared/projectFile';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
@@ -63,7 +64,8 @@ async function appsIn(folder: SearchedFolder): Promise<RunnableApp[]> {
         cwd,
         framework: entry?.framework ?? (await detectFramework(cwd)),
         origin,
-        request: { ...request, targets: request.adHoc ? [] : [name] },
+        // Asked for before the run is started.
+        request: { ...request, targets: request.adHoc ? [] : [name], acceptedHost: otherHost(spec.url) },
         spec,
         project,
       };

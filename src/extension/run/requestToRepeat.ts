@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { readRecord } from '../../core/history/readRecord';
 import { folderBesideResults, resultsFolderOfRun } from '../../core/history/runPlace';
+import { otherHost } from '../../core/project/otherHost';
 import { requestAgain } from '../../shared/repeatableRequest';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
@@ -19,5 +20,6 @@ export async function requestToRepeat(recordPath: string, workspaceFolder: strin
   }
   const results = resultsFolderOfRun(path.dirname(recordPath));
   const folder = folderBesideResults(results);
-  return requestAgain(request, folder === null ? { folder: workspaceFolder, out: results } : { folder });
+  const again = requestAgain(request, folder === null ? { folder: workspaceFolder, out: results } : { folder });
+  return { ...again, acceptedHost: otherHost(record.plan.control?.url) };
 }

@@ -16,7 +16,11 @@ export const timeMeasures: readonly TimeMeasure[] = [
   { label: 'Latency p50', unit: 'ms', value: (second) => second.latencyP50Ms },
   { label: 'Latency p95', unit: 'ms', value: (second) => second.latencyP95Ms },
   { label: 'CPU', unit: 'cores', value: (second) => second.cpuCores },
-  { label: 'Memory (RSS)', unit: 'MB', value: (second) => second.rssBytes / bytesPerMegabyte },
+  {
+    label: 'Memory (RSS)',
+    unit: 'MB',
+    value: ({ rssBytes }) => (rssBytes === null ? null : rssBytes / bytesPerMegabyte),
+  },
   { label: 'Threads', unit: 'count', value: (second) => second.threads },
 ];
 

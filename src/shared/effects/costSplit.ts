@@ -3,6 +3,7 @@ import type { CapacityTrial, Trial } from '../record';
 import { analyseCovariance } from '../statistics/covariance';
 import { mean } from '../statistics/mean';
 import { studentInterval } from '../statistics/studentInterval';
+import { totalCpuSeconds } from '../totalCpuSeconds';
 import { fewestBlocks } from './effectFigures';
 import { ordinaryLevel } from './headlineLevel';
 import type { LatencyReader } from './latencyReader';
@@ -108,6 +109,7 @@ interface LoadSpeeds {
 
 function splitCost(atRate: Trial, busy: CapacityTrial, speed: LoadSpeeds): SplitCost | null {
   if (atRate.requests === 0 || busy.requests === 0) return null;
+  if (atRate.cpuSeconds === null || busy.cpuSeconds === null) return null;
   const secondsPerRequest = [atRate, busy].map(({ durationSeconds, requests }) => durationSeconds / requests);
   const [slow = 0, fast = 0] = secondsPerRequest;
   if (slow < fast * leastRateRatio) return null;
@@ -134,8 +136,8 @@ function speedScale(pairs: readonly TrialPair<AnyTrial>[]): SpeedScale {
   return (trial) => ((speedProbeMs(trial) ?? reference) / reference) ** slope;
 }
 
-function cpuMsPerRequest({ cpuSeconds, requests }: AnyTrial): number {
-  return (1000 * (cpuSeconds.user + cpuSeconds.system)) / requests;
+function cpuMsPerRequest(trial: AnyTrial): number {
+  return (1000 * (totalCpuSeconds(trial) ?? Number.NaN)) / trial.requests;
 }
 
 /** Total variation distance between the endpoints' shares of the two loads: 0 the same mix, 1 nothing in common. */

@@ -24,5 +24,5 @@ export function leastLogSd(metric: Metric, pairs: readonly TrialPair<AnyTrial>[]
 function ownError({ name }: Metric, trial: AnyTrial): number | undefined {
   if (!('rps' in trial)) return undefined;
   if (name === 'capacity_rps') return trial.ownError?.rps;
-  return name === 'capacity_cpu_ms_per_request' ? trial.ownError?.cpuPerRequest : undefined;
+  return name === 'capacity_cpu_ms_per_request' ? (trial.ownError?.cpuPerRequest ?? undefined) : undefined;
 }

@@ -1,6 +1,7 @@
 import { latencyMeanMs, latencyPercentileMs } from '../latencyHistogram';
 import type { Metric } from '../metrics';
 import type { CapacityTrial, Effect, Trial, Usage } from '../record';
+import { totalCpuSeconds } from '../totalCpuSeconds';
 import { instrumentedEventTypes } from './instrumentedEventTypes';
 import { createLatencyReader, type LatencyReader } from './latencyReader';
 
@@ -54,7 +55,8 @@ const scenarioValues: Readonly<Record<string, (trial: Trial) => Value>> = {
   throughput_rps: (trial) => per(trial.requests, trial.durationSeconds),
   error_rate: (trial) => per(trial.failures, trial.requests),
   ...usageValues(),
-  rss_slope_mb_per_1000_requests: (trial) => (trial.rssSlopeBytesPerRequest * 1000) / bytesPerMegabyte,
+  rss_slope_mb_per_1000_requests: ({ rssSlopeBytesPerRequest: slope }) =>
+    slope === null ? null : (slope * 1000) / bytesPerMegabyte,
   network_bytes_per_request: (trial) => per(networkBytes(trial), trial.requests),
   events_per_request: eventsPerRequest,
   events_per_day: (trial) => {
@@ -122,8 +124,8 @@ function perRequestValues(): Readonly<Record<string, (usage: Usage, requests: nu
 /** What is read off a process tree in the same way for the target and its companions. */
 function usageValues(): Readonly<Record<string, (usage: Usage) => Value>> {
   return {
-    rss_mean_mb: (usage) => usage.rssBytes.mean / bytesPerMegabyte,
-    rss_peak_mb: (usage) => usage.rssBytes.peak / bytesPerMegabyte,
+    rss_mean_mb: ({ rssBytes }) => (rssBytes === null ? null : rssBytes.mean / bytesPerMegabyte),
+    rss_peak_mb: ({ rssBytes }) => (rssBytes === null ? null : rssBytes.peak / bytesPerMegabyte),
     pss_mean_mb: (usage) => (usage.pssBytes === null ? null : usage.pssBytes / bytesPerMegabyte),
     threads: (usage) => usage.threads,
     fds: (usage) => usage.fds,
@@ -137,8 +139,9 @@ function knownValue<T>(values: Readonly<Record<string, (trial: T) => Value>>, me
   return value;
 }
 
-function cpuMsPerRequest({ cpuSeconds }: Pick<Usage, 'cpuSeconds'>, requests: number): Value {
-  return per(1000 * (cpuSeconds.user + cpuSeconds.system), requests);
+function cpuMsPerRequest(usage: Pick<Usage, 'cpuSeconds'>, requests: number): Value {
+  const seconds = totalCpuSeconds(usage);
+  return seconds === null ? null : per(1000 * seconds, requests);
 }
 
 /** As the load generator and the collector saw them: /proc does not count what goes through sockets. */

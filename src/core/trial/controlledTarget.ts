@@ -1,0 +1,92 @@
+import { appendFile } from 'node:fs/promises';
+import type { TargetControl } from '../../shared/plan';
+import { unixMs } from '../sample/unixMs';
+import { createSecretMask } from '../target/maskSecrets';
+import { waitUntilReady } from '../target/waitUntilReady';
+import { composeEnvironment, fillPlaceholders, secretValues, type Placeholder } from './composeEnvironment';
+import { injectedEnvironment } from './injectedEnvironment';
+import type { LiveTarget, LiveTargetOptions } from './liveTarget';
+import { openBook } from './openBook';
+import { runStateCommand, type StateCommand } from './runStateCommand';
+import { codeOf, type TrialDeps } from './trialDeps';
+
+/** Whatever has been started is stopped, however the run ends: no signal cuts `stop` short. */
+const never = new AbortController().signal;
+
+/**
+ * One variant's app, that is not ours to run: its state reset, started, and ready. Throws `UserError('target')` when a command fails or nothing answers;
+ * it has been stopped then.
+ */
+export async function openControlled(
+  deps: TrialDeps,
+  control: TargetControl,
+  options: Pick<LiveTargetOptions, 'variant' | 'position' | 'hashSeed' | 'logFile' | 'onPhase' | 'onLine'>,
+  signal: AbortSignal,
+): Promise<LiveTarget> {
+  const { target } = deps.plan;
+  const { pythonPath } = codeOf(deps, options.variant.name);
+  const { apiKey, requestIdPrefix } = await openBook(deps, options);
+  const placeholders: Record<Placeholder, string> = {
+    python: pythonPath,
+    port: String(target.port),
+    state: deps.workFolder,
+    target: target.name,
+  };
+  const environment = composeEnvironment({
+    inherited: deps.inheritedEnvironment,
+    variant: options.variant.environment,
+    state: {},
+    injected: injectedEnvironment(deps, options.variant, options.position, options.hashSeed),
+    placeholders,
+    paddedBytes: 0,
+  });
+  const mask = createSecretMask(secretValues(options.variant.environment));
+  const say = async (text: string): Promise<void> => {
+    const lines = mask.apply(text).split('\n');
+    for (const line of lines) options.onLine(target.name, line);
+    await appendFile(options.logFile, lines.map((line) => `${line}\n`).join(''));
+  };
+  const run = async (purpose: string, command: readonly string[], until: AbortSignal): Promise<void> => {
+    const words = command.map((word) => fillPlaceholders(word, placeholders));
+    const request: StateCommand = { purpose, command: words, cwd: target.cwd, environment, pythonPath };
+    const text = (await runStateCommand(request, until)).trim();
+    if (text !== '') await say(text);
+  };
+  const stop = async (): Promise<void> => run(`Stopping ${target.name}`, control.stop, never);
+  const { command: reset } = target.reset ?? {};
+  if (reset) await run(`Resetting ${target.name}`, reset, signal);
+  options.onPhase('starting');
+  const startedAtMs = unixMs();
+  const origin = `http://${target.host}:${target.port}`;
+  try {
+    await run(`Starting ${target.name}`, control.start, signal);
+    const ready = await waitUntilReady({
+      origin,
+      path: target.readyPath,
+      isAnyAnswerReady: target.isAnyAnswerReady,
+      process: { name: target.name, startedAtMs },
+      timeoutSeconds: target.readyTimeoutSeconds,
+      signal,
+      requestId: `probe-${requestIdPrefix}`,
+    });
+    return {
+      origin,
+      app: null,
+      companions: [],
+      ...ready,
+      apiKey,
+      requestIdPrefix,
+      backlog: () => Promise.resolve(null),
+      watch: async () => Promise.resolve(),
+      close: async () => {
+        options.onPhase('stopping');
+        const fromMs = unixMs();
+        await stop();
+        return { exit: { code: 0, signal: null, forced: false }, shutdownMs: unixMs() - fromMs, rowsAdded: null };
+      },
+    };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+}
