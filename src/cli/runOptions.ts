@@ -69,6 +69,12 @@ export function addRunOptions(command: Command): Command {
     option.choices(['native', 'locust']),
   );
   add('--workers <n>', 'worker processes of Locust (default: 1; at most 64)', workers);
+  add(
+    '--remote-workers <n>',
+    'more workers of Locust, which you start on other machines (needs --master-bind)',
+    workers,
+  );
+  add('--master-bind <address[:port]>', 'the address of this machine that those reach (default port: 5557)');
   add('--locustfile <file>', 'your own Locust file instead of one made of the behaviour');
   add('--base <rev>', 'compare two commits: this one is the baseline (a branch, a tag, HEAD~1)');
   add('--head <rev>', 'the commit that is compared with --base (default: the files as they are now)');
@@ -188,6 +194,8 @@ export interface RunOptionValues {
   readonly pin?: boolean;
   readonly engine?: 'native' | 'locust';
   readonly workers?: number;
+  readonly remoteWorkers?: number;
+  readonly masterBind?: string;
   readonly locustfile?: string;
 }
 
@@ -216,6 +224,8 @@ export function toRunRequest(
       stack: options.stack,
       engine: options.engine ?? (options.locustfile === undefined ? undefined : 'locust'),
       workers: options.workers,
+      remoteWorkers: options.remoteWorkers,
+      masterBind: options.masterBind,
       locustFile: options.locustfile,
       base: options.base,
       head: options.head,

@@ -18,11 +18,13 @@ export interface MethodFact {
 function locustText({
   version,
   workers,
+  remoteWorkers,
   userClasses,
   isOwnFile,
 }: NonNullable<ComparisonRecord['plan']['locust']>): string {
+  const elsewhere = remoteWorkers === undefined ? '' : ` (${remoteWorkers} on other machines)`;
   const file = isOwnFile ? 'a file of the user' : 'a file made of the behaviour';
-  return `Locust ${version}, ${workers} ${workers === 1 ? 'worker' : 'workers'}, ${file} (${userClasses.join(', ')}); latencies by its clock from when a request was sent, to three digits; what is asked for is drawn in each trial anew. Capacity is measured by our own generator`;
+  return `Locust ${version}, ${workers} ${workers === 1 ? 'worker' : 'workers'}${elsewhere}, ${file} (${userClasses.join(', ')}); latencies by its clock from when a request was sent, to three digits; what is asked for is drawn in each trial anew. Capacity is measured by our own generator`;
 }
 
 function controlText({ url, start, stop }: NonNullable<ComparisonRecord['plan']['control']>): string {

@@ -50,11 +50,20 @@ export interface Plan {
 export interface LocustPlan {
   /** Worker processes on this machine. */
   readonly workers: number;
+  /** Those on other machines, which somebody starts there; null: none. */
+  readonly remote: RemoteWorkers | null;
   /** The user's own Locust file, absolute; null: one is made of the behaviour. */
   readonly file: string | null;
   /** Once it runs. */
   readonly version?: string;
   readonly userClasses?: readonly string[];
+}
+
+export interface RemoteWorkers {
+  readonly count: number;
+  /** Where the master listens for them: an address of this machine. */
+  readonly host: string;
+  readonly port: number;
 }
 
 /** `private`: a MariaDB and a Redis of the run alone. `commands`: the user's own. */

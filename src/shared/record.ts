@@ -259,7 +259,14 @@ export const planSummarySchema = z.object({
     .nullable(),
   /** What sent the load of scenario trials; left out: our own generator. */
   locust: z
-    .object({ version: z.string(), workers: z.int(), userClasses: z.array(z.string()), isOwnFile: z.boolean() })
+    .object({
+      version: z.string(),
+      workers: z.int(),
+      /** Of them, those on other machines; left out: none. */
+      remoteWorkers: z.int().optional(),
+      userClasses: z.array(z.string()),
+      isOwnFile: z.boolean(),
+    })
     .optional(),
   endpoint: z.string(),
   purpose: z.enum(['comparison', 'aa']),

@@ -51,6 +51,10 @@ export const runRequestSchema = z.strictObject({
   engine: z.enum(['native', 'locust']).optional(),
   /** `--workers`: of Locust. */
   workers: z.int().min(1).max(mostWorkers).optional(),
+  /** `--remote-workers`: of Locust, on other machines. */
+  remoteWorkers: z.int().min(1).max(mostWorkers).optional(),
+  /** `--master-bind`: the address of this machine, and perhaps the port, that those call. */
+  masterBind: z.string().optional(),
   /** `--locustfile`: the user's own, instead of one made of the behaviour. */
   locustFile: z.string().optional(),
   /** `--base`: a commit whose code is the baseline. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findFreePort } from '../../src/core/target/checkPort';
@@ -12,16 +12,11 @@ import {
   startCommand,
   type TestProject,
 } from './commandLine';
+import { elsewhere as host, stopCommand, useControl } from './useControl';
 
 // An app that is not ours to run: a daemon of its own behind "start" and "stop", on an address that is not this machine's usual one.
 
-const host = '127.0.0.2';
 const short = ['run', '.', 'short', '--blocks', '1', '--seed', '1'];
-const stopCommand = [
-  'sh',
-  '-c',
-  'kill $(cat app.pid); while [ -e app.pid ]; do sleep 0.05; done; echo stopped >> said.txt',
-];
 let project: TestProject;
 let port: number;
 
@@ -40,7 +35,7 @@ afterEach(async () => {
 describe('an app elsewhere', () => {
   test('is switched by its own commands, its telemetry verified, and what cannot be known is left out', async () => {
     const collectorPort = await findFreePort();
-    await useControl({ collectorUrl: `http://127.0.0.1:${collectorPort}` });
+    await useControl(project, port, { collectorUrl: `http://127.0.0.1:${collectorPort}` });
     const { code, stdout, stderr } = await runCommandLine(project, [...short, '--accept-host', host, '--json']);
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
     const record = recordSchema.parse(JSON.parse(stdout));
@@ -78,7 +73,7 @@ describe('an app elsewhere', () => {
   });
 
   test('gets no load before its name was said', async () => {
-    await useControl({});
+    await useControl(project, port, {});
     const { code, stderr } = await runCommandLine(project, short);
     expect({ code, stderr }).toEqual({
       code: 2,
@@ -90,7 +85,7 @@ describe('an app elsewhere', () => {
   });
 
   test('that does not reach our collector may send to a service only when that was said, and is not verified', async () => {
-    await useControl({});
+    await useControl(project, port, {});
     const asked = [...short, '--accept-host', host];
     const refused = await runCommandLine(project, asked);
     expect(existsSync(path.join(project.folder, 'said.txt'))).toBe(false);
@@ -114,7 +109,7 @@ describe('an app elsewhere', () => {
   });
 
   test('that does not come up ends the run with what its start said, and is stopped', async () => {
-    await useControl({
+    await useControl(project, port, {
       start: ['sh', '-c', 'echo no such host; exit 7'],
       stop: ['sh', '-c', 'echo stopped >> said.txt'],
       collectorUrl: `http://127.0.0.1:${await findFreePort()}`,
@@ -130,7 +125,7 @@ describe('an app elsewhere', () => {
   });
 
   test('is stopped when the run is', async () => {
-    await useControl({ collectorUrl: `http://127.0.0.1:${await findFreePort()}` });
+    await useControl(project, port, { collectorUrl: `http://127.0.0.1:${await findFreePort()}` });
     const running = startCommand(project, [...short, '--accept-host', host, '--no-capacity', '--events']);
     await running.waitFor(isMeasuring);
     running.child.kill('SIGINT');
@@ -138,23 +133,6 @@ describe('an app elsewhere', () => {
     expect((await said()).at(-1)).toBe('stopped');
   });
 });
-
-/** Gives the project's target commands of its own in place of "command". */
-async function useControl(change: Readonly<Record<string, unknown>>): Promise<void> {
-  const file = path.join(project.folder, 'insights-comparison.jsonc');
-  const bind = `${host}:${port}`;
-  const gunicorn = `gunicorn --daemon --pid app.pid -b ${bind} --threads 4 --no-control-socket app:app`;
-  const control = {
-    url: `http://${bind}`,
-    start: ['sh', '-c', `echo started >> said.txt; exec {python} -m ${gunicorn}`],
-    stop: stopCommand,
-    ...change,
-  };
-  const text = await readFile(file, 'utf8');
-  const replaced = text.replace(/"command": \[[^\]]*\],\s*"port": 0,/, () => JSON.stringify(control).slice(1, -1));
-  if (replaced === text) throw new Error('The project file has no such target');
-  await writeFile(file, replaced);
-}
 
 async function said(): Promise<string[]> {
   return (await readFile(path.join(project.folder, 'said.txt'), 'utf8')).trim().split('\n');

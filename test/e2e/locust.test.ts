@@ -1,10 +1,12 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeLatency } from '../../src/shared/latencyHistogram';
 import type { RunEvent } from '../../src/shared/events';
 import type { ComparisonRecord } from '../../src/shared/record';
 import { locustPythonVariable } from '../../src/core/locust/findLocust';
+import { findFreePort } from '../../src/core/target/checkPort';
 import {
   copyTinyProject,
   firstAttempts,
@@ -13,8 +15,10 @@ import {
   runCommandLine,
   startCommand,
   until,
+  type RunningCommand,
   type TestProject,
 } from './commandLine';
+import { elsewhere, useControl } from './useControl';
 
 // Locust, the real one, in place of our own generator.
 
@@ -150,6 +154,41 @@ describe.skipIf(locust === undefined)('with --engine locust', () => {
     await until('nothing is left', 10, async () => (await processesOf(project)).length === 0);
   }, 120_000);
 
+  test('workers on other machines are told how to come, waited for, and ended with the run', async () => {
+    const [port, collectorPort, masterPort] = [
+      await findFreePort(elsewhere),
+      await findFreePort(),
+      await findFreePort(),
+    ];
+    await useControl(project, port, { collectorUrl: `http://127.0.0.1:${collectorPort}` });
+    const words = ['run', '.', 'short', '--engine', 'locust', '--workers', '1', '--blocks', '1', ...short, '--events'];
+    const remote = ['--remote-workers', '1', '--master-bind', `127.0.0.1:${masterPort}`, '--accept-host', elsewhere];
+    const running = startCommand(project, [...words, ...remote], withLocust);
+    const copied = await said(running, /copy the folder (\S+), and in it:$/);
+    const line = await said(running, /locust==(\S+) && locust (-f .*)$/);
+    await said(running, /^1 of 2 workers are there$/);
+    // On the other machine: another folder, and nothing of the run's environment.
+    const folder = path.join(project.cache, 'other-machine');
+    await cp(copied[1] ?? '', folder, { recursive: true });
+    const given = (line[2] ?? '').split(' ');
+    const old = startOn(folder, ['-c', oldLocust, ...given]);
+    await said(running, /^A worker of Locust 2\.1\.0 was sent away: this is /);
+    old.kill();
+    const worker = startOn(folder, ['-m', 'locust', ...given]);
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    expect(await running.exited).toBe(0);
+    await ended;
+    const record = await recordOf(running.events);
+    expect(record).toMatchObject({ status: 'complete', plan: { locust: { workers: 2, remoteWorkers: 1 } } });
+    for (const trial of firstAttempts(record.trials)) {
+      expect(trial).toMatchObject({
+        generator: { workers: 2, workersLeft: 0 },
+        verification: { ok: true, missing: 0 },
+      });
+      expect(trial.requests).toBeGreaterThan(0);
+    }
+  }, 240_000);
+
   test('a file that Locust cannot load ends with what it says', async () => {
     const file = await writeUsersOwn('from locust import HttpUser\n\nimport no_such_module\n');
     const command = await runCommandLine(project, ['run', '.', 'short', '--locustfile', file, ...short], withLocust);
@@ -167,6 +206,13 @@ describe.skipIf(locust === undefined)('with --engine locust', () => {
 });
 
 test.each([
+  [['--remote-workers', '2'], /--remote-workers is an option of Locust/],
+  [['--engine', 'locust', '--remote-workers', '2'], /--remote-workers and --master-bind belong together/],
+  [['--engine', 'locust', '--remote-workers', '2', '--master-bind', 'there'], /--master-bind takes an IPv4 address/],
+  [
+    ['--engine', 'locust', '--remote-workers', '2', '--master-bind', '127.0.0.1'],
+    /Workers on other machines do not reach an app at an address of this machine alone/,
+  ],
   [['--workers', '2'], /--workers is an option of Locust/],
   [['--engine', 'native', '--locustfile', 'users.py'], /--locustfile is an option of Locust/],
   [['--engine', 'locust', '--locustfile', 'nowhere.py'], /There is no Locust file .*nowhere\.py/],
@@ -175,6 +221,28 @@ test.each([
   expect(command).toMatchObject({ code: 2 });
   expect(command.stderr).toMatch(message);
 });
+
+/** Plays a worker of another release. */
+const oldLocust = [
+  'import sys',
+  'import locust.runners',
+  'locust.runners.__version__ = "2.1.0"',
+  'from locust.main import main',
+  'sys.argv[0] = "locust"',
+  'main()',
+].join('\n');
+
+/** The first step of the run's preparations, past or to come, that says so. */
+async function said(running: RunningCommand, pattern: RegExp): Promise<RegExpExecArray> {
+  const event = await running.waitFor((each) => each.type === 'preflight' && pattern.test(each.message));
+  const match = event.type === 'preflight' ? pattern.exec(event.message) : null;
+  if (!match) throw new Error(`Nothing said ${pattern.source}`);
+  return match;
+}
+
+function startOn(folder: string, words: readonly string[]): ChildProcess {
+  return spawn(locust ?? '', words, { cwd: folder, stdio: 'ignore' });
+}
 
 async function recordOf(events: readonly RunEvent[]): Promise<ComparisonRecord> {
   const finished = events.find((event) => event.type === 'comparison-finished');

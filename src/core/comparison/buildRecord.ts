@@ -113,7 +113,8 @@ export function summarisePlan(plan: Plan, order: ComparisonState['order']): Comp
       : {
           locust: {
             version: plan.locust.version,
-            workers: plan.locust.workers,
+            workers: plan.locust.workers + (plan.locust.remote?.count ?? 0),
+            ...(plan.locust.remote === null ? {} : { remoteWorkers: plan.locust.remote.count }),
             userClasses: [...(plan.locust.userClasses ?? [])],
             isOwnFile: plan.locust.file !== null,
           },

@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises';
-import { networkInterfaces } from 'node:os';
 import { UserError } from '../../shared/userError';
 import type { CollectorPlace } from '../collector/collectorProtocol';
 import { checkPort } from '../target/checkPort';
+import { isOwnAddress } from '../target/isOwnAddress';
 
 /**
  * Where to listen for an app that calls the collector `url` (`http://HOST:PORT`): on that address where it is one of this machine's, else on
@@ -13,8 +13,7 @@ export async function collectorPlace(url: string): Promise<CollectorPlace> {
   const { hostname, port } = new URL(url);
   const name = hostname.replace(/^\[|\]$/g, '');
   const found = await lookup(name).catch(() => null);
-  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  const host = own.some(({ address }) => address === found?.address) ? (found?.address ?? '') : '127.0.0.1';
+  const host = found !== null && isOwnAddress(found.address) ? found.address : '127.0.0.1';
   const state = await checkPort(Number(port), host);
   if (state.state === 'taken') {
     throw new UserError('usage', `The collector cannot listen on port ${port} of ${host}: it is taken`, {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { cacheFolder } from '../cacheFolder';
 import { findLocust, locustPythonVariable } from '../locust/findLocust';
 import { locustFile } from '../locust/locustFile';
@@ -23,7 +24,7 @@ export async function startLocust(
     { ...search, environment: toolEnvironment, signal, onStep },
     environment[locustPythonVariable],
   );
-  const { workers, file } = plan.locust;
+  const { workers, remote, file } = plan.locust;
   const text = locustFile({
     behaviourName: plan.scenario.behaviourName,
     behaviour: plan.behaviour,
@@ -35,12 +36,17 @@ export async function startLocust(
     python,
     file: file ?? { text },
     workers,
-    workFolder,
+    remote,
+    // What is copied to other machines stays with the run; else it goes with it.
+    folder: path.join(remote === null ? workFolder : keeper.folder.path, 'locust'),
     environment: toolEnvironment,
+    signal,
+    onStep,
   });
   const { version, userClasses } = locust;
   keeper.update({ plan: { ...keeper.state.plan, locust: { ...plan.locust, version, userClasses } } });
-  const message = `Locust ${version}, ${workers} ${workers === 1 ? 'worker' : 'workers'}: ${userClasses.join(', ')}`;
+  const all = workers + (remote?.count ?? 0);
+  const message = `Locust ${version}, ${all} ${all === 1 ? 'worker' : 'workers'}: ${userClasses.join(', ')}`;
   onEvent({ type: 'preflight', check: 'locust', state: 'ok', message });
   return locust;
 }

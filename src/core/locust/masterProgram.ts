@@ -1,8 +1,8 @@
 /**
  * Python that is Locust's master for a whole run, without web page or command line. Orders come as JSON lines on standard input, what it has to
- * say goes as JSON lines to standard output; at the end of its input it ends. Argument: the file with the users.
+ * say goes as JSON lines to standard output; at the end of its input it ends. Arguments: the file with the users, the port, and the address to listen on.
  *
- * In: `{type: "run", …}` (see `MasterOrder`), `{type: "stop"}`. Out: see `MasterWord`.
+ * In: `{type: "gather", …}`, `{type: "run", …}` (see `MasterOrder`), `{type: "stop"}`. Out: see `MasterWord`.
  */
 export const masterProgram = `
 import json
@@ -38,7 +38,7 @@ def series(version):
 class Master(MasterRunner):
     def handle_message(self, client_id, msg):
         if msg.type == "client_ready" and series(msg.data) != series(locust.__version__):
-            print("A worker of Locust %s was refused: this is %s" % (msg.data, locust.__version__), flush=True)
+            say(type="refused", version=str(msg.data))
             self.server.send_to_client(Message("quit", None, client_id))
             return
         super().handle_message(client_id, msg)
@@ -80,6 +80,23 @@ def wait_for(condition, seconds):
             gevent.sleep(0.02)
         return True
     return False
+
+
+def gather(environment, runner, order):
+    told = None
+
+    def are_there():
+        nonlocal told
+        count = len(runner.clients.ready)
+        if count != told:
+            told = count
+            say(type="joined", workers=count)
+        return count >= order["workers"]
+
+    if wait_for(are_there, order["waitSeconds"]):
+        say(type="gathered")
+    else:
+        say(type="failed", message="%d of %d workers are there" % (told or 0, order["workers"]))
 
 
 def tell_second(started, is_measured):
@@ -175,7 +192,7 @@ def serve(environment, runner):
 
 def attempt(environment, runner, order):
     try:
-        run(environment, runner, order)
+        (gather if order["type"] == "gather" else run)(environment, runner, order)
     except Exception as error:
         say(type="failed", message="%s: %s" % (type(error).__name__, error))
 
@@ -189,7 +206,7 @@ def main(file):
     environment = Environment(
         user_classes=list(users.values()), events=locust.events, stop_timeout=STOP_SECONDS, parsed_locustfiles=[file]
     )
-    runner = Master(environment, "127.0.0.1", int(sys.argv[2]))
+    runner = Master(environment, sys.argv[3], int(sys.argv[2]))
     environment.runner = runner
     runner.register_message("insights_second", on_second)
     runner.register_message("insights_result", on_result)

@@ -34,6 +34,11 @@ export type WorkerResult = z.infer<typeof workerResultSchema>;
 export const masterWordSchema = z.discriminatedUnion('type', [
   /** Its port is open. */
   z.object({ type: z.literal('ready'), version: z.string(), users: z.array(z.string()) }),
+  /** A worker of another Locust has called, and was sent away. */
+  z.object({ type: z.literal('refused'), version: z.string() }),
+  /** So many workers are there now; `gathered`: as many as were asked for. */
+  z.object({ type: z.literal('joined'), workers: count }),
+  z.object({ type: z.literal('gathered') }),
   z.object({ type: z.literal('warming') }),
   z.object({ type: z.literal('window'), edge: z.enum(['start', 'end']) }),
   z.object({
@@ -61,6 +66,7 @@ export type MasterDone = MasterWord & { readonly type: 'done' };
 
 /** A line of the master's standard input. */
 export type MasterOrder =
+  | { readonly type: 'gather'; readonly workers: number; readonly waitSeconds: number }
   | {
       readonly type: 'run';
       readonly origin: string;

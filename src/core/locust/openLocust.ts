@@ -1,14 +1,17 @@
 import { writeFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { RemoteWorkers } from '../../shared/plan';
 import { UserError } from '../../shared/userError';
 import type { LoadResult, ScenarioJob } from '../load/loadJob';
 import type { LoadOptions } from '../load/runLoad';
-import { findFreePort } from '../target/checkPort';
+import { checkPort, findFreePort, portTakenError } from '../target/checkPort';
+import { isOwnAddress } from '../target/isOwnAddress';
 import type { LocustPython } from './findLocust';
 import { locustResult, locustSecond } from './locustResult';
 import { masterProgram } from './masterProgram';
 import type { MasterWord } from './masterWords';
-import { startMaster } from './startMaster';
+import { remoteWords, workerFileName } from './remoteWords';
+import { startMaster, type RunningMaster } from './startMaster';
 import { startWorker, type RunningWorker } from './startWorker';
 import { workerProgram } from './workerProgram';
 
@@ -27,9 +30,14 @@ export interface LocustOptions {
   readonly python: LocustPython;
   /** The user's file, absolute; else the text of one that is written for the run. */
   readonly file: string | { readonly text: string };
+  /** On this machine. */
   readonly workers: number;
-  /** Of the run, removed at its end. */
-  readonly workFolder: string;
+  readonly remote: RemoteWorkers | null;
+  /** For the files that Locust loads; is made. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  /** Who is waited for, and what there is to do on other machines. */
+  readonly onStep: (message: string) => void;
   /** What its processes inherit; with the run's tag. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -37,21 +45,27 @@ export interface LocustOptions {
 /** How long workers that have been told to stop, or have just been started, may take to be ready. */
 const readySeconds = 30;
 const startSeconds = 60;
+/** Somebody has to start workers on other machines, and to start them again. */
+const joinSeconds = 600;
+const rejoinSeconds = 120;
 /** After a stop, this long for what there is. */
 const stopGraceSeconds = 15;
 
-/** Starts master and workers. Throws `UserError` ('usage') for a file that Locust cannot load; then nothing of it runs. */
+/**
+ * Starts master and workers, and waits for those on other machines. Throws `UserError` ('usage') for a file that Locust cannot load, and for
+ * workers that do not come; then nothing of it runs.
+ */
 export async function openLocust(options: LocustOptions): Promise<LocustEngine> {
-  const folder = path.join(options.workFolder, 'locust');
+  const { folder, remote } = options;
   await mkdir(folder, { recursive: true });
-  const own = path.join(folder, 'insights_comparison_worker.py');
+  const own = path.join(folder, workerFileName);
   await writeFile(own, workerProgram);
   const file = typeof options.file === 'string' ? options.file : path.join(folder, 'locustfile.py');
   if (typeof options.file !== 'string') await writeFile(file, options.file.text);
-  const port = await findFreePort();
+  const { host, port } = await masterPlace(remote);
   const environment = { ...options.environment, PYTHONDONTWRITEBYTECODE: '1' };
   const master = startMaster({
-    command: [options.python.pythonPath, '-u', '-c', masterProgram, file, String(port)],
+    command: [options.python.pythonPath, '-u', '-c', masterProgram, file, String(port), host],
     cwd: path.dirname(file),
     environment,
   });
@@ -62,7 +76,7 @@ export async function openLocust(options: LocustOptions): Promise<LocustEngine> 
       workers[index] = startWorker({
         command: [
           ...[options.python.pythonPath, '-m', 'locust', '-f', `${own},${file}`, '--worker'],
-          ...['--master-host', '127.0.0.1', '--master-port', String(port)],
+          ...['--master-host', host, '--master-port', String(port)],
         ],
         cwd: path.dirname(file),
         environment,
@@ -90,6 +104,15 @@ export async function openLocust(options: LocustOptions): Promise<LocustEngine> 
       cause,
     });
   }
+  const all = options.workers + (remote?.count ?? 0);
+  if (remote) {
+    try {
+      await awaitRemote(master, remote, all, { ...options, version: ready.version });
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
   return {
     version: ready.version,
     userClasses: ready.users,
@@ -108,8 +131,8 @@ export async function openLocust(options: LocustOptions): Promise<LocustEngine> 
           spawnRate: load.type === 'users' ? load.spawnRatePerSecond : users,
           warmupSeconds: job.warmupSeconds,
           durationSeconds: job.durationSeconds,
-          workers: workers.length,
-          waitSeconds: readySeconds,
+          workers: all,
+          waitSeconds: remote === null ? readySeconds : rejoinSeconds,
         },
         (word) => {
           if (word.type === 'warming') onReply?.({ type: 'warming' });
@@ -135,4 +158,57 @@ export async function openLocust(options: LocustOptions): Promise<LocustEngine> 
     },
     close,
   };
+}
+
+/** Where the master listens: for workers of this machine alone, where no other machine reaches it. Throws `UserError` for a taken port. */
+async function masterPlace(remote: RemoteWorkers | null): Promise<Pick<RemoteWorkers, 'host' | 'port'>> {
+  if (remote === null) return { host: '127.0.0.1', port: await findFreePort() };
+  if (!isOwnAddress(remote.host)) {
+    throw new UserError('usage', `${remote.host} is no address of this machine`, {
+      hint: 'Name the one that the other machines reach: --master-bind ADDRESS.',
+    });
+  }
+  const found = await checkPort(remote.port, remote.host);
+  if (found.state === 'free') return remote;
+  const { message } = portTakenError(remote.port, found);
+  throw new UserError('usage', message, { hint: `Name another one: --master-bind ${remote.host}:PORT.` });
+}
+
+async function awaitRemote(
+  master: RunningMaster,
+  remote: RemoteWorkers,
+  all: number,
+  {
+    folder,
+    file,
+    version,
+    signal,
+    onStep,
+  }: Pick<LocustOptions, 'folder' | 'file' | 'signal' | 'onStep'> & {
+    readonly version: string;
+  },
+): Promise<void> {
+  signal.throwIfAborted();
+  const { count, host, port } = remote;
+  onStep(`Waiting for ${count} ${count === 1 ? 'worker' : 'workers'} of other machines at ${host}:${port}`);
+  for (const words of remoteWords(remote, { folder, ownFile: typeof file === 'string' ? file : null, version }))
+    onStep(words);
+  const stop = (): void => {
+    master.stop(stopGraceSeconds);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await master.gather({ type: 'gather', workers: all, waitSeconds: joinSeconds }, (word) => {
+      if (word.type === 'joined') onStep(`${word.workers} of ${all} workers are there`);
+      if (word.type === 'refused') onStep(`A worker of Locust ${word.version} was sent away: this is ${version}`);
+    });
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new UserError('usage', `Not all workers came within ${joinSeconds / 60} min`, {
+      hint: `${cause instanceof Error ? cause.message : String(cause)}. Is port ${port} of ${host} open to the other machines?`,
+      cause,
+    });
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

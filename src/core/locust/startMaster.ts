@@ -6,6 +6,8 @@ import { startChild, type ProcessSpec } from './startChild';
 export interface RunningMaster {
   /** Rejects when it says that it failed, ends, or does not say it in time. */
   waitFor<T extends MasterWord['type']>(type: T, seconds: number): Promise<MasterWord & { readonly type: T }>;
+  /** Resolves when so many workers are there. */
+  gather(order: MasterOrder & { readonly type: 'gather' }, onWord: (word: MasterWord) => void): Promise<void>;
   run(order: MasterOrder & { readonly type: 'run' }, onWord: (word: MasterWord) => void): Promise<MasterDone>;
   /** Ends the load that runs; what has been measured is still its result, if it comes within `seconds`. */
   stop(seconds: number): void;
@@ -66,6 +68,13 @@ export function startMaster(spec: ProcessSpec): RunningMaster {
 
   return {
     waitFor: async (type, seconds) => listen((word) => (isOfType(word, type) ? word : undefined), seconds),
+    gather: async (order, onWord) => {
+      tell(order);
+      await listen((word) => {
+        onWord(word);
+        return word.type === 'gathered' ? word : undefined;
+      }, null);
+    },
     run: async (order, onWord) => {
       tell(order);
       return listen((word) => {

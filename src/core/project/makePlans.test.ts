@@ -58,6 +58,24 @@ describe('plans', () => {
     expect((await planOf({ scenario: 'short' }))[0]?.plan.until).toBeUndefined();
   });
 
+  test('tell of a Locust file where nobody has said what users do', async () => {
+    await copyTiny();
+    const codes = async (change: Partial<RunRequest>): Promise<(string | undefined)[]> =>
+      (await planOf(change)).flatMap(({ notes }) => notes.map(({ code }) => code));
+    expect(await codes({ scenario: 'quick' })).not.toContain('locust_file_found');
+    await writeFile(path.join(folder, 'locustfile.py'), '');
+    const [planned] = await planOf({ scenario: 'quick' });
+    expect(planned?.notes).toContainEqual({
+      code: 'locust_file_found',
+      message: 'There is a Locust file (locustfile.py); the load is not what its users do',
+      advice: 'To have them make it: --locustfile locustfile.py on the command line.',
+    });
+    // The scenario names its behaviour.
+    expect(await codes({ scenario: 'short' })).not.toContain('locust_file_found');
+    const own = { engine: 'locust' as const, locustFile: path.join(folder, 'locustfile.py') };
+    expect(await codes({ scenario: 'quick', ...own })).not.toContain('locust_file_found');
+  });
+
   test('layer --variant files and --env values over the target’s own, the last wins', async () => {
     await copyTiny();
     await writeFile(path.join(folder, 'more.env'), 'SECRET_KEY=other\nEXTRA=file\n');

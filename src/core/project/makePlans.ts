@@ -12,16 +12,19 @@ import type { Warning } from '../../shared/record';
 import { repeatableRequest } from '../../shared/repeatableRequest';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
+import { isLoopback } from '../isLoopback';
 import { capacityRequests } from './capacityRequests';
 import { capacityTimes } from './capacityTimes';
 import { codeVariants, comparesCode } from './codeVariants';
 import { completeDetected } from './completeDetected';
+import { findLocustFile } from './findLocustFile';
 import { findPython } from './findPython';
 import { nearestOf } from './nearestOf';
 import { findTargets, openProject, type NamedTarget } from './openProject';
 import {
   ambiguousEnvFile,
   guessedPython,
+  locustFileFound,
   moreFirstBlocks,
   noCapacityAway,
   noCapacityOfLocust,
@@ -29,7 +32,7 @@ import {
 } from './planNotes';
 import { parseEndpoint } from './parseEndpoint';
 import { planTarget } from './planTarget';
-import { budgetOutOfReach, nothingToJudge, outOfReach, requireFit } from './outOfReach';
+import { budgetOutOfReach, nothingToJudge, outOfReach, requireFit, unreachedByWorkers } from './outOfReach';
 import { requestCommand } from './requestCommand';
 import { projectFileName } from './projectFileName';
 import { resolveBehaviour, resolveScenario, type BehaviourFallback } from './resolveScenario';
@@ -102,6 +105,7 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
     hasVariants: request.variantFiles.length + request.variantNames.length > 0 || project.variants !== undefined,
   });
   const stack = resolveStack(request.stack, project, projectFolder);
+  const locust = await resolveLocust(request, process.cwd());
   const targetPlan = await planTarget(target, {
     cwd,
     projectFolder: base,
@@ -110,8 +114,8 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
     acceptedHost: request.acceptedHost ?? null,
   });
   const { control } = targetPlan;
+  if (locust?.remote && isLoopback(`http://${targetPlan.host}`)) throw unreachedByWorkers();
   if (control) requireFit(request);
-  const locust = await resolveLocust(request, process.cwd());
   const fallback = locust?.file
     ? { name: path.basename(locust.file), behaviour: readyPage(target), isOpen: false }
     : behaviourFallback(context, target);
@@ -156,6 +160,9 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
   if (python.isGuess && !control) notes.push(guessedPython(python));
   if (control) notes.push(...outOfReach(control));
   for (const { file, names, reader } of differing) notes.push(ambiguousEnvFile(file, names, reader));
+  const isNobodysChoice = resolved.scenario.behaviourName === fallback.name && !(fallback.name in project.behaviours);
+  const locustFile = isNobodysChoice && !locust?.file ? await findLocustFile([folder, cwd]) : null;
+  if (locustFile !== null) notes.push(locustFileFound(locustFile));
   if (hasCapacity && capacity === null) notes.push(noCapacityRequests);
   if (request.hasCapacity && !hasCapacity)
     notes.push(knowsRequests ? noCapacityAway(control?.collectorUrl === null) : noCapacityOfLocust);

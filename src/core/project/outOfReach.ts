@@ -52,3 +52,10 @@ export function budgetOutOfReach(budget: string): UserError {
     hint: 'Use latency_…, error_rate or capacity_rps.',
   });
 }
+
+/** Of Locust's workers on other machines and an app on this one. */
+export function unreachedByWorkers(): UserError {
+  return new UserError('usage', 'Workers on other machines do not reach an app at an address of this machine alone', {
+    hint: 'Leave out --remote-workers, or describe the app by "url", "start" and "stop" in the project file, at an address that they reach.',
+  });
+}

@@ -91,3 +91,12 @@ export function ambiguousVariants(files: readonly string[]): Warning {
     advice: 'Name two: --variant without=FILE --variant with=FILE.',
   };
 }
+
+/** `file`: as one would name it from the folder that is run. */
+export function locustFileFound(file: string): Warning {
+  return {
+    code: 'locust_file_found',
+    message: `There is a Locust file (${file}); the load is not what its users do`,
+    advice: `To have them make it: --locustfile ${file} on the command line.`,
+  };
+}

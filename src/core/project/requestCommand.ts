@@ -41,6 +41,8 @@ export function requestCommand(
   add('--stack', request.stack);
   add('--engine', request.engine);
   add('--workers', request.workers);
+  add('--remote-workers', request.remoteWorkers);
+  add('--master-bind', request.masterBind);
   add('--locustfile', request.locustFile);
   add('--base', request.base);
   add('--head', request.head);

@@ -10,8 +10,8 @@ import { openBook } from './openBook';
 import { runStateCommand, type StateCommand } from './runStateCommand';
 import { codeOf, type TrialDeps } from './trialDeps';
 
-/** Whatever has been started is stopped, however the run ends: no signal cuts `stop` short. */
-const never = new AbortController().signal;
+/** What has been started is stopped, however the run ends; a user who will not wait any longer still waits this long for `stop`. */
+const forcedStopMs = 5_000;
 
 /**
  * One variant's app, that is not ours to run: its state reset, started, and ready. Throws `UserError('target')` when a command fails or nothing answers;
@@ -52,7 +52,8 @@ export async function openControlled(
     const text = (await runStateCommand(request, until)).trim();
     if (text !== '') await say(text);
   };
-  const stop = async (): Promise<void> => run(`Stopping ${target.name}`, control.stop, never);
+  const stop = async (): Promise<void> =>
+    afterForce(deps.force, async (patience) => run(`Stopping ${target.name}`, control.stop, patience));
   const { command: reset } = target.reset ?? {};
   if (reset) await run(`Resetting ${target.name}`, reset, signal);
   options.onPhase('starting');
@@ -88,5 +89,24 @@ export async function openControlled(
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;
+  }
+}
+
+/** Runs with a signal that aborts some time after `force` does. */
+async function afterForce(force: AbortSignal, work: (patience: AbortSignal) => Promise<void>): Promise<void> {
+  const patience = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const begin = (): void => {
+    timer = setTimeout(() => {
+      patience.abort(force.reason);
+    }, forcedStopMs);
+  };
+  if (force.aborted) begin();
+  else force.addEventListener('abort', begin, { once: true });
+  try {
+    await work(patience.signal);
+  } finally {
+    force.removeEventListener('abort', begin);
+    clearTimeout(timer);
   }
 }
