@@ -8,7 +8,10 @@ export interface TrialToVerify {
   readonly report: CollectorReport;
   /** Ids `prefix-0` … `prefix-(sent − 1)` were sent; of `unanswered` no answer came. */
   readonly requestIds: { readonly sent: number; readonly unanswered: readonly number[] };
-  /** What Insights is meant to be in this variant; `elsewhere`: its telemetry went to another service, where nobody sees it arrive. */
+  /**
+   * What Insights is meant to be in this variant; `elsewhere`: its telemetry went to another service, where nobody sees it
+   * arrive; `unseen`: the app does not reach our collector, in no trial and in no rehearsal.
+   */
   readonly insights: 'on' | 'off' | 'unknown' | 'elsewhere' | 'unseen';
   /** HONEYBADGER_EVENTS_SAMPLE_RATE, in percent. */
   readonly sampleRate: number;

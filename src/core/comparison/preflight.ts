@@ -111,10 +111,11 @@ export async function preflight(
     if (found.some(({ code }) => code === foreignEndpointCode)) break;
     if (isSilent(variant) && verification?.ok === null) warnings.push(unprovenSilence(variant.name));
   }
-  const sending = unseen ?? sendingFindings({ ...deps, plan }, rehearsed);
+  // What there was to say of the unseen was said before.
+  const sending = unseen ? { ...unseen, problems: [] } : sendingFindings({ ...deps, plan }, rehearsed);
   return {
     plan,
-    problems: [...new Set([...problems, ...sending.problems])],
+    problems: [...problems, ...sending.problems],
     warnings: [...settingWarnings({ ...deps, plan }, effective), ...warnings, ...sending.warnings],
     servedRps,
     effective,

@@ -48,8 +48,6 @@ const startSeconds = 60;
 /** Somebody has to start workers on other machines, and to start them again. */
 const joinSeconds = 600;
 const rejoinSeconds = 120;
-/** After a stop, this long for what there is. */
-const stopGraceSeconds = 15;
 
 /**
  * Starts master and workers, and waits for those on other machines. Throws `UserError` ('usage') for a file that Locust cannot load, and for
@@ -134,16 +132,15 @@ export async function openLocust(options: LocustOptions): Promise<LocustEngine> 
           workers: all,
           waitSeconds: remote === null ? readySeconds : rejoinSeconds,
         },
-        (word) => {
-          if (word.type === 'warming') onReply?.({ type: 'warming' });
-          if (word.type === 'window') onReply?.({ type: 'window', edge: word.edge });
-          if (word.type === 'second') onReply?.({ type: 'second', second: locustSecond(word) });
+        {
+          signal,
+          onWord: (word) => {
+            if (word.type === 'warming') onReply?.({ type: 'warming' });
+            if (word.type === 'window') onReply?.({ type: 'window', edge: word.edge });
+            if (word.type === 'second') onReply?.({ type: 'second', second: locustSecond(word) });
+          },
         },
       );
-      const stop = (): void => {
-        master.stop(stopGraceSeconds);
-      };
-      signal.addEventListener('abort', stop, { once: true });
       try {
         const done = await ended;
         return locustResult(done, load.type === 'rate' ? load.ratePerSecond : null);
@@ -152,8 +149,6 @@ export async function openLocust(options: LocustOptions): Promise<LocustEngine> 
         throw new Error(`Locust failed: ${cause instanceof Error ? cause.message : String(cause)}\n${lastWords()}`, {
           cause,
         });
-      } finally {
-        signal.removeEventListener('abort', stop);
       }
     },
     close,
@@ -193,22 +188,17 @@ async function awaitRemote(
   onStep(`Waiting for ${count} ${count === 1 ? 'worker' : 'workers'} of other machines at ${host}:${port}`);
   for (const words of remoteWords(remote, { folder, ownFile: typeof file === 'string' ? file : null, version }))
     onStep(words);
-  const stop = (): void => {
-    master.stop(stopGraceSeconds);
+  const onWord = (word: MasterWord): void => {
+    if (word.type === 'joined') onStep(`${word.workers} of ${all} workers are there`);
+    if (word.type === 'refused') onStep(`A worker of Locust ${word.version} was sent away: this is ${version}`);
   };
-  signal.addEventListener('abort', stop, { once: true });
   try {
-    await master.gather({ type: 'gather', workers: all, waitSeconds: joinSeconds }, (word) => {
-      if (word.type === 'joined') onStep(`${word.workers} of ${all} workers are there`);
-      if (word.type === 'refused') onStep(`A worker of Locust ${word.version} was sent away: this is ${version}`);
-    });
+    await master.gather({ type: 'gather', workers: all, waitSeconds: joinSeconds }, { onWord, signal });
   } catch (cause) {
     signal.throwIfAborted();
     throw new UserError('usage', `Not all workers came within ${joinSeconds / 60} min`, {
       hint: `${cause instanceof Error ? cause.message : String(cause)}. Is port ${port} of ${host} open to the other machines?`,
       cause,
     });
-  } finally {
-    signal.removeEventListener('abort', stop);
   }
 }

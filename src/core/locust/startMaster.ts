@@ -7,15 +7,22 @@ export interface RunningMaster {
   /** Rejects when it says that it failed, ends, or does not say it in time. */
   waitFor<T extends MasterWord['type']>(type: T, seconds: number): Promise<MasterWord & { readonly type: T }>;
   /** Resolves when so many workers are there. */
-  gather(order: MasterOrder & { readonly type: 'gather' }, onWord: (word: MasterWord) => void): Promise<void>;
-  run(order: MasterOrder & { readonly type: 'run' }, onWord: (word: MasterWord) => void): Promise<MasterDone>;
-  /** Ends the load that runs; what has been measured is still its result, if it comes within `seconds`. */
-  stop(seconds: number): void;
+  gather(order: MasterOrder & { readonly type: 'gather' }, options: OrderOptions): Promise<void>;
+  /** A load that the signal ends has what was measured as its result still, if it comes in time. */
+  run(order: MasterOrder & { readonly type: 'run' }, options: OrderOptions): Promise<MasterDone>;
   lastWords(): string;
   close(): Promise<void>;
 }
 
+export interface OrderOptions {
+  readonly onWord: (word: MasterWord) => void;
+  /** Ends what was ordered. */
+  readonly signal: AbortSignal;
+}
+
 const closeMs = 3_000;
+/** After a stop, this long for what there is. */
+const stopGraceSeconds = 15;
 
 export function startMaster(spec: ProcessSpec): RunningMaster {
   const { child, ended, hasEnded, lastWords, awaitEnd } = startChild(spec);
@@ -34,6 +41,14 @@ export function startMaster(spec: ProcessSpec): RunningMaster {
   });
   const tell = (order: MasterOrder): void => {
     child.stdin.write(`${JSON.stringify(order)}\n`);
+  };
+
+  const stop = (): void => {
+    tell({ type: 'stop' });
+    const timer = setTimeout(() => {
+      giveUp('It did not stop');
+    }, stopGraceSeconds * 1000);
+    timer.unref();
   };
 
   /** The first word that `pick` takes; rejects when the master fails, ends or is given up. */
@@ -66,29 +81,30 @@ export function startMaster(spec: ProcessSpec): RunningMaster {
     }
   };
 
+  /** Resolves with the word that ends the order. */
+  const carryOut = async <T extends MasterWord['type']>(
+    order: MasterOrder,
+    last: T,
+    { onWord, signal }: OrderOptions,
+  ): Promise<MasterWord & { readonly type: T }> => {
+    tell(order);
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      return await listen((word) => {
+        onWord(word);
+        return isOfType(word, last) ? word : undefined;
+      }, null);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  };
+
   return {
     waitFor: async (type, seconds) => listen((word) => (isOfType(word, type) ? word : undefined), seconds),
-    gather: async (order, onWord) => {
-      tell(order);
-      await listen((word) => {
-        onWord(word);
-        return word.type === 'gathered' ? word : undefined;
-      }, null);
+    gather: async (order, options) => {
+      await carryOut(order, 'gathered', options);
     },
-    run: async (order, onWord) => {
-      tell(order);
-      return listen((word) => {
-        onWord(word);
-        return word.type === 'done' ? word : undefined;
-      }, null);
-    },
-    stop: (seconds) => {
-      tell({ type: 'stop' });
-      const timer = setTimeout(() => {
-        giveUp('It did not stop');
-      }, seconds * 1000);
-      timer.unref();
-    },
+    run: async (order, options) => carryOut(order, 'done', options),
     lastWords,
     close: async () => {
       child.stdin.end();

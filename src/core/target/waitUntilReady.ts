@@ -8,9 +8,9 @@ import { listenedPorts } from './portOwner';
 import { probeReady, type Probe } from './probeReady';
 import type { ManagedProcess } from './processes';
 
-/** Of an app that is not ours to run, its name and when its start was asked for. */
-export type AwaitedProcess = Pick<ManagedProcess, 'name' | 'startedAtMs'> &
-  Partial<Pick<ManagedProcess, 'pid' | 'exited' | 'hasExited' | 'tail'>>;
+/** What is waited for. An app that is not ours to run has no `pid`, says nothing and never ends. */
+export type AwaitedProcess = Pick<ManagedProcess, 'name' | 'startedAtMs' | 'exited' | 'hasExited' | 'tail'> &
+  Partial<Pick<ManagedProcess, 'pid'>>;
 
 export interface ReadyOptions {
   /** `http://127.0.0.1:5000` */
@@ -48,7 +48,7 @@ export async function waitUntilReady(options: ReadyOptions): Promise<Readiness> 
   const { origin, path, process, timeoutSeconds, signal, requestId } = options;
   const url = new URL(path, origin);
   const gone = new AbortController();
-  void process.exited?.then(() => gone.abort());
+  void process.exited.then(() => gone.abort());
   const either = AbortSignal.any([signal, gone.signal]);
   const limitMs = performance.now() + timeoutSeconds * 1000;
   let last: Probe | null = null;
@@ -67,12 +67,12 @@ export async function waitUntilReady(options: ReadyOptions): Promise<Readiness> 
     });
     signal.throwIfAborted();
     // Whoever answered then, it was not this process.
-    const exit = process.hasExited?.() ? await process.exited : undefined;
-    if (exit) {
+    if (process.hasExited()) {
+      const exit = await process.exited;
       throw explainExit({
         name: process.name,
         exit,
-        lines: process.tail?.() ?? [],
+        lines: process.tail(),
         pythonPath: options.pythonPath ?? 'python',
       });
     }
@@ -99,7 +99,7 @@ function refusal({ process, path, origin }: ReadyOptions, status: number, body: 
   const sentence = `${process.name} answers ${path} with HTTP ${status}.`;
   switch (status) {
     case 400: {
-      const isHost = /DisallowedHost|ALLOWED_HOSTS/.test(`${body}\n${(process.tail?.() ?? []).join('\n')}`);
+      const isHost = /DisallowedHost|ALLOWED_HOSTS/.test(`${body}\n${process.tail().join('\n')}`);
       const host = new URL(origin).hostname;
       return new UserError('target', sentence, {
         hint: isHost
@@ -140,7 +140,7 @@ function notReady({ process, path, origin, timeoutSeconds }: ReadyOptions, last:
       : isRefused
         ? 'Nothing listens there: is {port} in its "command", and does it listen on this host?'
         : 'Is that path one that it can answer without the rest of its surroundings?';
-  return new UserError('target', sentence, { hint: `${advice} ${lastLines(process.tail?.() ?? [])}` });
+  return new UserError('target', sentence, { hint: `${advice} ${lastLines(process.tail())}` });
 }
 
 function lastSeen(last: Probe | null): string {

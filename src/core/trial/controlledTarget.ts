@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import type { TargetControl } from '../../shared/plan';
 import { unixMs } from '../sample/unixMs';
 import { createSecretMask } from '../target/maskSecrets';
-import { waitUntilReady } from '../target/waitUntilReady';
+import { waitUntilReady, type AwaitedProcess } from '../target/waitUntilReady';
 import { composeEnvironment, fillPlaceholders, secretValues, type Placeholder } from './composeEnvironment';
 import { injectedEnvironment } from './injectedEnvironment';
 import type { LiveTarget, LiveTargetOptions } from './liveTarget';
@@ -65,7 +65,7 @@ export async function openControlled(
       origin,
       path: target.readyPath,
       isAnyAnswerReady: target.isAnyAnswerReady,
-      process: { name: target.name, startedAtMs },
+      process: unseenProcess(target.name, startedAtMs),
       timeoutSeconds: target.readyTimeoutSeconds,
       signal,
       requestId: `probe-${requestIdPrefix}`,
@@ -90,6 +90,10 @@ export async function openControlled(
     await stop().catch(() => undefined);
     throw error;
   }
+}
+
+function unseenProcess(name: string, startedAtMs: number): AwaitedProcess {
+  return { name, startedAtMs, exited: new Promise(() => undefined), hasExited: () => false, tail: () => [] };
 }
 
 /** Runs with a signal that aborts some time after `force` does. */
