@@ -66,6 +66,8 @@ describe('an app elsewhere', () => {
     expect(record.warnings.map(({ code }) => code)).toEqual(
       expect.arrayContaining(['processes_out_of_reach', 'plain_http']),
     );
+    const plain = record.warnings.find(({ code: each }) => each === 'plain_http');
+    expect(plain?.advice).toMatch(/lower bound/);
     // One start and one stop for each rehearsal and each trial.
     const trials = record.trials.length + record.capacity.length;
     expect((await said()).filter((line) => line === 'stopped')).toHaveLength(trials + 2);

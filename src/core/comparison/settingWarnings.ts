@@ -76,7 +76,9 @@ export function settingWarnings(
       code: 'plain_http',
       message:
         'The collector speaks plain HTTP: what TLS costs per batch and notice is left out, so the result is an underestimate',
-      advice: 'Leave out --endpoint local-http.',
+      advice: plan.target.control
+        ? 'An app elsewhere has no reason to trust a certificate of ours: take the cost for a lower bound.'
+        : 'Leave out --endpoint local-http.',
     });
   }
   return warnings;
