@@ -134,6 +134,17 @@ describe('an app elsewhere', () => {
     expect(await running.exited).toBe(130);
     expect((await said()).at(-1)).toBe('stopped');
   });
+
+  test('is stopped when the run is killed', async () => {
+    await useControl(project, port, { collectorUrl: `http://127.0.0.1:${await findFreePort()}` });
+    const running = startCommand(project, [...short, '--accept-host', host, '--no-capacity', '--events']);
+    await running.waitFor(isMeasuring);
+    expect((await said()).at(-1)).toBe('started');
+    running.child.kill('SIGKILL');
+    await running.exited;
+    await expect.poll(async () => (await said()).at(-1), { timeout: 30_000 }).toBe('stopped');
+    await expect.poll(async () => processesOf(project), { timeout: 30_000 }).toEqual([]);
+  });
 });
 
 async function said(): Promise<string[]> {

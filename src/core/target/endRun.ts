@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { findRunProcesses } from './findRunProcesses';
+import type { StopCommand } from './processes';
 import { isAlive } from './processIdentity';
 import { deleteInRunFolder } from './runFolder';
 import { runFileDraft, type RunState } from './runState';
@@ -9,6 +11,7 @@ import { sendSignal } from './sendSignal';
 const graceMs = 500;
 const killLimitMs = 5_000;
 const sweepMs = 15;
+const stopLimitMs = 60_000;
 
 export interface EndedRun {
   readonly endedPids: readonly number[];
@@ -18,7 +21,8 @@ export interface EndedRun {
 }
 
 /**
- * Ends every process of a run (SIGTERM, 500 ms, SIGKILL until nothing is found), deletes its folders and its run file.
+ * Ends every process of a run (SIGTERM, 500 ms, SIGKILL until nothing is found), runs the commands that stop what is not ours to run (each at
+ * most 60 s), deletes its folders and its run file.
  * Never touches the caller or a living engine. Takes a few ms when nothing is left.
  */
 export async function endRun(state: RunState): Promise<EndedRun> {
@@ -40,12 +44,22 @@ export async function endRun(state: RunState): Promise<EndedRun> {
     await wait(sweepMs);
   }
   const leftPids = await killUntilClean(find);
+  for (const stop of state.stops) await runStop(stop);
   const deletedFolders = state.folders.filter((folder) => deleteInRunFolder(folder, state.tag));
   if (leftPids.length === 0) {
     rmSync(state.runFile, { force: true });
     rmSync(runFileDraft(state.runFile), { force: true });
   }
   return { endedPids: [...ended], leftPids, deletedFolders };
+}
+
+/** Resolves when it has ended, however: nobody is left who could be told. */
+async function runStop({ command: [program = '', ...words], cwd, environment }: StopCommand): Promise<void> {
+  const child = spawn(program, words, { cwd, env: environment, stdio: 'ignore', timeout: stopLimitMs });
+  await new Promise<void>((resolve) => {
+    child.once('error', () => resolve());
+    child.once('close', () => resolve());
+  });
 }
 
 /** Twice in a row: a process that is born while /proc is being listed may be missed once, but not its own next listing. */

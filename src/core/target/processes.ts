@@ -14,10 +14,21 @@ export interface Guard {
   releaseGroup(pgid: number): void;
   watchFolder(path: string): void;
   releaseFolder(path: string): void;
+  /** A command of the user's that switches off what was switched on. Kept in memory alone, never on disk: its environment holds secrets. */
+  watchStop(command: StopCommand): void;
+  releaseStop(command: StopCommand): void;
   /** Called each time a guard was found dead and another put in its place. */
   onReplaced(listener: () => void): void;
   /** Ends what is left of the run, then the guard itself. Resolves when nothing carries the tag any more. */
   close(): Promise<void>;
+}
+
+/** What ends an app that is not ours to run. */
+export interface StopCommand {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  /** The whole environment. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** A target or companion that runs: leader of a process group of its own, its output going to a masked log. */

@@ -1,10 +1,12 @@
 import { identify, type ProcessIdentity } from './processIdentity';
+import type { StopCommand } from './processes';
 import { thisMachine, writeRunFile, type RunState } from './runState';
 
 /** What the engine knows of its run, kept up to date in the run file. */
 export interface RunBook {
   readonly groups: Map<number, ProcessIdentity>;
   readonly folders: Set<string>;
+  readonly stops: Set<StopCommand>;
   guard: ProcessIdentity | null;
   state(): RunState;
   /** To the run file, as well as it can be: with a full disk the guard still holds the state. */
@@ -18,6 +20,7 @@ export function createRunBook(tag: string, runFile: string): RunBook {
   return {
     groups: new Map(),
     folders: new Set(),
+    stops: new Set(),
     guard: null,
     state() {
       return {
@@ -28,6 +31,7 @@ export function createRunBook(tag: string, runFile: string): RunBook {
         guard: this.guard,
         groups: [...this.groups.values()],
         folders: [...this.folders],
+        stops: [...this.stops],
       };
     },
     save() {

@@ -2,6 +2,7 @@ import { readFileSync, readlinkSync, renameSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { hasProcFs } from '../sample/procFiles';
+import type { StopCommand } from './processes';
 import type { ProcessIdentity } from './processIdentity';
 
 /**
@@ -17,6 +18,8 @@ export interface RunState {
   /** Process groups by their leader, which we started ourselves with the run's tag in its environment. */
   readonly groups: readonly ProcessIdentity[];
   readonly folders: readonly string[];
+  /** Run once all of ours has ended. Handed to the guard, never to the run file. */
+  readonly stops: readonly StopCommand[];
 }
 
 /** Pids mean something only on the same machine, since the same boot, in the same pid namespace (container). */
@@ -41,10 +44,10 @@ export function thisMachine(): MachineIdentity {
   };
 }
 
-/** Atomic: a reader sees the old state or the new one, also when we are killed in between. */
+/** Atomic: a reader sees the old state or the new one, also when we are killed in between. Without the commands, whose environments hold secrets. */
 export function writeRunFile(state: RunState): void {
   const draft = runFileDraft(state.runFile);
-  writeFileSync(draft, JSON.stringify(state), { mode: 0o600 });
+  writeFileSync(draft, JSON.stringify({ ...state, stops: [] }), { mode: 0o600 });
   renameSync(draft, state.runFile);
 }
 
@@ -68,7 +71,8 @@ export function parseRunState(text: string): RunState | null {
   if (!isObject(data) || !isObject(data['machine'])) {
     return null;
   }
-  const { tag, runFile, engine, guard, groups, folders } = data;
+  // A file of an earlier version has no commands.
+  const { tag, runFile, engine, guard, groups, folders, stops = [] } = data;
   const { host, boot, pidNamespace } = data['machine'];
   const isWhole =
     typeof tag === 'string' &&
@@ -81,9 +85,12 @@ export function parseRunState(text: string): RunState | null {
     (guard === null || isIdentity(guard)) &&
     Array.isArray(groups) &&
     groups.every(isIdentity) &&
-    Array.isArray(folders) &&
-    folders.every((folder) => typeof folder === 'string');
-  return isWhole ? { tag, runFile, machine: { host, boot, pidNamespace }, engine, guard, groups, folders } : null;
+    isTexts(folders) &&
+    Array.isArray(stops) &&
+    stops.every(isStopCommand);
+  return isWhole
+    ? { tag, runFile, machine: { host, boot, pidNamespace }, engine, guard, groups, folders, stops }
+    : null;
 }
 
 function parseJson(text: string): unknown {
@@ -96,6 +103,20 @@ function parseJson(text: string): unknown {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+function isStopCommand(value: unknown): value is StopCommand {
+  return (
+    isObject(value) &&
+    isTexts(value['command']) &&
+    typeof value['cwd'] === 'string' &&
+    isObject(value['environment']) &&
+    isTexts(Object.values(value['environment']))
+  );
 }
 
 function isIdentity(value: unknown): value is ProcessIdentity {

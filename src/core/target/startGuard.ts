@@ -65,6 +65,8 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
       change(() => book.folders.add(resolve(path)));
     },
     releaseFolder: (path) => change(() => book.folders.delete(resolve(path))),
+    watchStop: (command) => change(() => book.stops.add(command)),
+    releaseStop: (command) => change(() => book.stops.delete(command)),
     onReplaced: (listener) => {
       keeper.listeners.add(listener);
     },

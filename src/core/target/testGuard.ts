@@ -10,6 +10,8 @@ export function createTestGuard(): Guard & { readonly watched: Set<number> } {
     releaseGroup: (pgid) => void watched.delete(pgid),
     watchFolder: () => undefined,
     releaseFolder: () => undefined,
+    watchStop: () => undefined,
+    releaseStop: () => undefined,
     onReplaced: () => undefined,
     close: () => Promise.resolve(),
   };

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import type { TargetControl } from '../../shared/plan';
 import { unixMs } from '../sample/unixMs';
+import type { StopCommand } from '../target/processes';
 import { createSecretMask } from '../target/maskSecrets';
 import { waitUntilReady, type AwaitedProcess } from '../target/waitUntilReady';
 import { composeEnvironment, fillPlaceholders, secretValues, type Placeholder } from './composeEnvironment';
@@ -52,13 +53,24 @@ export async function openControlled(
     const text = (await runStateCommand(request, until)).trim();
     if (text !== '') await say(text);
   };
-  const stop = async (): Promise<void> =>
-    afterForce(deps.force, async (patience) => run(`Stopping ${target.name}`, control.stop, patience));
+  const lastResort: StopCommand = {
+    command: control.stop.map((word) => fillPlaceholders(word, placeholders)),
+    cwd: target.cwd,
+    environment,
+  };
+  const stop = async (): Promise<void> => {
+    try {
+      await afterForce(deps.force, async (patience) => run(`Stopping ${target.name}`, control.stop, patience));
+    } finally {
+      deps.guard.releaseStop(lastResort);
+    }
+  };
   const { command: reset } = target.reset ?? {};
   if (reset) await run(`Resetting ${target.name}`, reset, signal);
   options.onPhase('starting');
   const startedAtMs = unixMs();
   const origin = `http://${target.host}:${target.port}`;
+  deps.guard.watchStop(lastResort);
   try {
     await run(`Starting ${target.name}`, control.start, signal);
     const ready = await waitUntilReady({

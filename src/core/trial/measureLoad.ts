@@ -1,5 +1,4 @@
 import type { Sample, TrialPhase } from '../../shared/events';
-import { isLoopback } from '../isLoopback';
 import type { Usage } from '../../shared/record';
 import { mean } from '../../shared/statistics/mean';
 import { totalCpuSeconds } from '../../shared/totalCpuSeconds';
@@ -9,6 +8,7 @@ import { busiestProcessCores } from '../sample/busiestProcess';
 import type { SpeedReading } from '../sample/speedProbe';
 import type { CpuClockKind } from '../sample/treeSampler';
 import { unseenUsage, windowUsage } from '../sample/windowUsage';
+import { isOwnAddress } from '../target/isOwnAddress';
 import { taskGroup } from '../taskGroup';
 import type { LiveTarget } from './liveTarget';
 import { createSamplers, ReadingLog, type WindowReadings } from './readingLog';
@@ -144,7 +144,7 @@ function summarise(
     (end.ownCpuSeconds - start.ownCpuSeconds) +
     load.cpuSeconds +
     (speed?.cpuSeconds ?? 0);
-  const isUnseenHere = target.app === null && isLoopback(target.origin);
+  const isUnseenHere = target.app === null && isOwnAddress(new URL(target.origin).hostname);
   const busySeconds = end.machine.busySeconds - start.machine.busySeconds;
   return {
     load,
