@@ -2,35 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { insightsSwitch } from '../../shared/insightsSwitch';
-import type { Plan, VariantPlan } from '../../shared/plan';
+import type { Plan } from '../../shared/plan';
 import { cacheFolder } from '../cacheFolder';
 import { openCode, type OpenCode } from '../code/openCode';
-import type { VariantCode } from '../code/variantCode';
 import { startCollector } from '../collector/startCollector';
 import { writeTrustBundle } from '../collector/trustBundle';
 import { createCpuClock } from '../sample/cpuClock';
 import { createSpeedProbe } from '../sample/speedProbe';
-import { prepareTemplate } from '../target/freshState';
 import { runTagVariable } from '../target/processes';
 import { pinRun } from '../target/pinning';
-import { inCopy } from '../target/projectCopy';
 import { createRunFolder } from '../target/runFolder';
 import { createServerState } from '../target/serverState';
 import { startGuard } from '../target/startGuard';
-import {
-  composeEnvironment,
-  fillPlaceholders,
-  inheritableEnvironment,
-  paddedEnvironmentBytes,
-  type Placeholder,
-} from '../trial/composeEnvironment';
-import { injectedEnvironment } from '../trial/injectedEnvironment';
-import { runStateCommand } from '../trial/runStateCommand';
-import { codeOf, toCollector, type TrialDeps } from '../trial/trialDeps';
+import { inheritableEnvironment, paddedEnvironmentBytes } from '../trial/composeEnvironment';
+import type { TrialDeps } from '../trial/trialDeps';
 import { collectorPlace } from './collectorPlace';
 import type { ComparisonDeps, ComparisonOptions } from './comparisonDeps';
 import { openStack } from './openStack';
+import { prepareState } from './prepareState';
 
 /** What a comparison needs running beside its trials. */
 export interface Session {
@@ -40,9 +29,6 @@ export interface Session {
   /** Ends everything of the run; resolves when nothing of it is left. */
   close(): Promise<void>;
 }
-
-/** Far from the positions of trials and rehearsals: whatever `prepare` sends is booked nowhere. */
-const preparePosition = 8999;
 
 /** Guard first, so that nothing can be left behind; then the collector, its trust, CPU clock and speed probe, and the initial state made by `prepare`. */
 export async function openSession(
@@ -139,78 +125,13 @@ export async function openSession(
       ),
       force: options.force,
     };
-    await prepare(trialDeps, runFilesFolder, options.signal);
+    const isRunning = (key: string): boolean => existsSync(path.join(runFilesFolder, `${tagOf(key)}.json`));
+    await prepareState(trialDeps, isRunning, options.signal);
     return { deps: trialDeps, opened, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-/** Sweeps what dead runs have left on the app's servers, then makes the initial state, once for each code: two commits may have two schemas. */
-async function prepare(deps: TrialDeps, runFilesFolder: string, signal: AbortSignal): Promise<void> {
-  const { variants } = deps.plan;
-  const [baseline] = variants;
-  if (!baseline) return;
-  const outside = prepareEnvironment(deps, baseline, {});
-  await deps.serverState?.sweep(outside, (runKey) => existsSync(path.join(runFilesFolder, `${tagOf(runKey)}.json`)));
-  if (deps.plan.target.prepare.length === 0) return;
-  for (const code of new Set(deps.codes.values())) {
-    const first = variants.find(({ name }) => deps.codes.get(name) === code);
-    if (first) await prepareOne(deps, first, code, signal);
-  }
-}
-
-/** Runs the target's `prepare` commands with the environment of a variant; trials copy what they made. */
-async function prepareOne(
-  deps: TrialDeps,
-  variant: VariantPlan,
-  code: VariantCode,
-  signal: AbortSignal,
-): Promise<void> {
-  const { target } = deps.plan;
-  const whose = variant.code === undefined ? target.name : `${target.name} of ${variant.name}`;
-  const servers = (await deps.serverState?.openTemplate(code.label, prepareEnvironment(deps, variant, {}))) ?? {};
-  await prepareTemplate({
-    templateFolder: code.templateFolder,
-    reset: target.reset ?? {},
-    commands: target.prepare,
-    runCommand: async (command, state) =>
-      runStateCommand(
-        {
-          purpose: `Preparing ${whose}`,
-          command: command.map((word) => fillPlaceholders(word, preparePlaceholders(deps, code))),
-          // What it leaves beside the app is the state that each copy starts from.
-          cwd: inCopy(code.project, target.cwd, 'snapshot'),
-          environment: prepareEnvironment(deps, variant, { ...servers, ...state }),
-          pythonPath: target.python.path,
-        },
-        signal,
-      ),
-  });
-}
-
-function prepareEnvironment(
-  deps: TrialDeps,
-  variant: VariantPlan,
-  state: Readonly<Record<string, string>>,
-): Record<string, string> {
-  return composeEnvironment({
-    inherited: deps.inheritedEnvironment,
-    variant: { ...variant.environment, ...deps.stack.environment },
-    state,
-    // Never with Insights on: seeding would be sent as events, and take minutes.
-    injected: { ...injectedEnvironment(toCollector(deps), variant, preparePosition, 0), [insightsSwitch]: 'false' },
-    placeholders: preparePlaceholders(deps, codeOf(deps, variant.name)),
-    paddedBytes: 0,
-  });
-}
-
-function preparePlaceholders(
-  { plan: { target } }: TrialDeps,
-  { pythonPath, templateFolder }: VariantCode,
-): Record<Placeholder, string> {
-  return { python: pythonPath, port: '0', state: templateFolder, target: target.name };
 }
 
 /** Marks every process of a run, and names its run file. */
