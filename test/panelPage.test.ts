@@ -177,7 +177,7 @@ describe('the panel while a run is on', () => {
   test('says no word of a verdict before the plan has ended', async () => {
     const words = [...new Set(metrics.flatMap(({ words: { up, down } }) => [up, down]))];
     const verdicts = new RegExp(
-      `\\b(${[...words, 'no difference', 'equivalent', 'inconclusive', 'increase', 'decrease'].join('|')})\\b`,
+      `\\b(${[...words, 'within ±', 'no difference', 'equivalent', 'inconclusive', 'increase', 'decrease'].join('|')})\\b`,
       'i',
     );
     const panel = await browser.open();

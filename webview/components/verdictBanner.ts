@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { budgetWords } from '../../src/shared/words/budgetWords';
 import type { ComparisonView } from '../model/comparisonView';
 
 /** The verdict in words, large, and what else must be known before it is quoted. */
@@ -18,19 +19,18 @@ export function verdictBanner({ record }: ComparisonView): TemplateResult {
             <a href="#warnings">${warnings === 1 ? 'One warning' : `${warnings} warnings`}</a> to read with it.
           </p>`
     }
-    ${record.budgets.length === 0 ? nothing : budgetList(record.budgets)}
+    ${record.budgets.length === 0 ? nothing : budgetList(record)}
   </div>`;
 }
 
-function budgetList(budgets: ComparisonView['record']['budgets']): TemplateResult {
-  const words = { pass: 'within', fail: 'exceeded', inconclusive: 'inconclusive' } as const;
+function budgetList(record: ComparisonView['record']): TemplateResult {
   const tones = { pass: 'better', fail: 'worse', inconclusive: 'unclear' } as const;
   return html`<ul class="facts budgets" aria-label="Budgets">
-    ${budgets.map(
-      ({ metric, limit, result }) =>
+    ${record.budgets.map(
+      (budget) =>
         html`<li>
-          Budget <span class="code">${metric} ${limit}</span>
-          <span class=${`word tone-${tones[result]}`}>${words[result]}</span>
+          Budget <span class="code">${budget.metric} ${budget.limit}</span>
+          <span class=${`word tone-${tones[budget.result]}`}>${budgetWords(record, budget)}</span>
         </li>`,
     )}
   </ul>`;

@@ -38,9 +38,9 @@ function tableLines(lines: readonly string[]): readonly string[] {
 }
 
 describe('the closing table', () => {
-  test('prints beside "no difference" the interval that this word comes from', () => {
+  test('prints beside "within ±" the interval that this word comes from', () => {
     const text = table(withNoDifference(base)).join('\n');
-    expect(text).toMatch(/≈ no difference\n.*\(\+0\.1 %; 90 % CI −0\.5 to \+0\.6\)/);
+    expect(text).toMatch(/≈ within ±2 %\n.*\(\+0\.1 %; 90 % CI −0\.5 to \+0\.6\)/);
     expect(text).not.toContain('−1.0 to +1.0');
   });
 

@@ -8,6 +8,7 @@ import { effectSize, isSmallerThanMatters, verdictTone, verdictWord } from '../.
 import { formatNumber, formatQuantity } from '../../shared/words/formatNumber';
 import { candidatesOf, outageOf } from '../../shared/words/leadEffects';
 import { noiseLine } from '../../shared/words/noiseWords';
+import { budgetLines } from './budgetLines';
 import { createColours, type Colours } from './colours';
 import { displayWidth, padToWidth, truncateToWidth, withoutControls, wrapToWidth } from './displayWidth';
 import { resolutionLines } from './resolutionLines';
@@ -49,7 +50,7 @@ export function closingTable(record: ComparisonRecord, options: ClosingOptions):
     ...stepLines(record, layout),
     ...noiseLines(record, layout),
     ...resolutionLines(record, layout),
-    ...budgetLines(record, colours),
+    ...budgetLines(record, layout),
     ...warningLines(record, layout),
     '',
     ...(options.recordPath === null ? [] : [`Record  ${options.recordPath}`]),
@@ -177,15 +178,6 @@ function scaleLine(scale: ChangeScale, layout: TableLayout): string {
 function noiseLines(record: ComparisonRecord, { width, colours }: TableLayout): string[] {
   const line = noiseLine(record);
   return line === '' ? [] : ['', ...wrapToWidth(withoutControls(ended(line)), width).map((part) => colours.dim(part))];
-}
-
-function budgetLines({ budgets }: ComparisonRecord, colours: Colours): string[] {
-  if (budgets.length === 0) return [];
-  const words = { pass: colours.green('within'), fail: colours.red('exceeded'), inconclusive: 'inconclusive' };
-  return [
-    '',
-    ...budgets.map(({ metric, limit, result }) => `Budget ${withoutControls(`${metric} ${limit}`)}: ${words[result]}`),
-  ];
 }
 
 function warningLines({ warnings }: ComparisonRecord, { width, colours }: TableLayout): string[] {

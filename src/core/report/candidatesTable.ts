@@ -49,7 +49,7 @@ function row(measured: Effect, effects: readonly (Effect | undefined)[]): string
   ];
 }
 
-/** `+0.31 ms, +6.2 % (+4.9 to +7.5): costlier`; `(90 % CI −0.4 to +0.8): no difference`. */
+/** `+0.31 ms, +6.2 % (+4.9 to +7.5): costlier`; `+0.1 % (90 % CI −0.4 to +0.8): within ±2 %`. */
 function cell(effect: Effect, levelOfRow: number | undefined): string {
   const { unit } = metricNamed(effect.metric);
   const { difference, ratio } = withWordInterval(effect);

@@ -41,6 +41,6 @@ describe('JUnit', () => {
   test('says what was not measured', () => {
     expect(reported({ budgets: [budget('inconclusive', 'rows')] })).toContain('rows is not known to this version');
     const none = reported({ budgets: [budget('inconclusive')], effects: [] });
-    expect(none).toContain('<skipped message="CPU per request was not measured"/>');
+    expect(none).toContain('<skipped message="inconclusive. CPU per request was not measured"/>');
   });
 });

@@ -1,5 +1,6 @@
 import type { BudgetResult, ComparisonRecord } from '../../shared/record';
 import { isMetricName, metricNamed } from '../../shared/metrics';
+import { budgetWords } from '../../shared/words/budgetWords';
 import { effectWords } from '../../shared/words/effectWords';
 
 /**
@@ -45,8 +46,10 @@ function measurementCase({ status, outcomeReason, trials, capacity }: Comparison
   };
 }
 
-function budgetCase(record: ComparisonRecord, { metric, limit, result }: BudgetResult): JunitCase {
-  const message = measuredWords(record, metric);
+function budgetCase(record: ComparisonRecord, budget: BudgetResult): JunitCase {
+  const { metric, limit, result } = budget;
+  const measured = measuredWords(record, metric);
+  const message = result === 'inconclusive' ? `${budgetWords(record, budget)}. ${measured}` : measured;
   const type = { pass: 'passed', fail: 'failure', inconclusive: 'skipped' } as const;
   const outcome = type[result];
   return {

@@ -36,10 +36,10 @@ function withCandidates(record: ComparisonRecord, names: readonly string[]): Com
 }
 
 describe('the Markdown report', () => {
-  test('prints beside "no difference" the interval that this word comes from, of one candidate and of several', () => {
-    expect(markdownReport(withNoDifference(base))).toMatch(/\| 90 % CI −0\.5 to \+0\.6 \| no difference \|/);
+  test('prints beside "within ±" the interval that this word comes from, of one candidate and of several', () => {
+    expect(markdownReport(withNoDifference(base))).toMatch(/\| 90 % CI −0\.5 to \+0\.6 \| within ±2 % \|/);
     const several = withCandidates(withNoDifference(base), ['one', 'two', 'three']);
-    expect(markdownReport(several)).toMatch(/\+0\.1 % \(90 % CI −0\.5 to \+0\.6\): no difference/);
+    expect(markdownReport(several)).toMatch(/\+0\.1 % \(90 % CI −0\.5 to \+0\.6\): within ±2 %/);
   });
 
   test('says the verdict first and names the largest contributor', () => {

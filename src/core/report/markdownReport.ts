@@ -12,6 +12,7 @@ import { isMetricName, metricNamed } from '../../shared/metrics';
 import type { ComparisonRecord, Effect } from '../../shared/record';
 import { adjustmentSentence } from '../../shared/words/adjustmentWords';
 import { costAtRateWords, splitOfRecord } from '../../shared/words/costAtRateWords';
+import { budgetWords } from '../../shared/words/budgetWords';
 import { intervalText, isSmallerThanMatters, verdictWord } from '../../shared/words/effectWords';
 import { formatChange, formatDifference, formatPercent, formatQuantity } from '../../shared/words/formatNumber';
 import { candidatesOf, headlineEffects } from '../../shared/words/leadEffects';
@@ -206,10 +207,13 @@ function noiseLines(record: ComparisonRecord): string[] {
   return line === '' ? [] : ['', ended(escapeMarkdown(line))];
 }
 
-function budgetLines({ budgets }: ComparisonRecord): string[] {
+function budgetLines(record: ComparisonRecord): string[] {
+  const { budgets } = record;
   if (budgets.length === 0) return [];
-  const words = { pass: 'within', fail: '**exceeded**', inconclusive: 'inconclusive' } as const;
-  const results = budgets.map(({ metric, limit, result }) => `${codeSpan(`${metric} ${limit}`)} ${words[result]}`);
+  const results = budgets.map((budget) => {
+    const words = budgetWords(record, budget);
+    return `${codeSpan(`${budget.metric} ${budget.limit}`)} ${budget.result === 'fail' ? `**${words}**` : words}`;
+  });
   return ['', `Budgets: ${results.join(' · ')}`];
 }
 

@@ -29,7 +29,7 @@ const effect = (verdict: Effect['verdict']): Effect => ({
 });
 
 describe('withWordInterval', () => {
-  it('puts the 90 % interval of "no difference" in front, on both scales, once and for all', () => {
+  it('puts the 90 % interval of an equivalence in front, on both scales, once and for all', () => {
     const shown = withWordInterval(effect('equivalent'));
     expect(shown.ratio).toMatchObject({ low: 0.994, high: 1.008, level: 0.9 });
     expect(shown.difference).toMatchObject({ low: 0.994, high: 1.008, level: 0.9 });

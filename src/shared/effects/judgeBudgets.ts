@@ -1,5 +1,6 @@
 import type { BudgetResult, Effect } from '../record';
-import type { Interval } from '../statistics/blockEstimate';
+import { studentQuantile, type Interval } from '../statistics/blockEstimate';
+import { blocksFor } from '../statistics/blocksToSettle';
 import { parseBudget, type Budget } from './parseBudget';
 
 type Result = BudgetResult['result'];
@@ -20,6 +21,42 @@ export function judgeBudgets(budgets: readonly string[], effects: readonly Effec
       result: gravest(judged.map((effect) => judgeEffect(budget, effect))),
     };
   });
+}
+
+/** How far what was measured is from deciding a budget. */
+export interface UnsettledBudget {
+  /** Half of the 95 % interval: a share where the limit is one, else in the metric's unit. */
+  readonly halfWidth: number;
+  /** Blocks more that would likely do; null: the estimate lies so close to the limit that 1,000 would not. */
+  readonly moreBlocks: number | null;
+}
+
+/** Of the candidate that is furthest from a decision; null where none is inconclusive by its interval. Throws UserError for a budget that cannot be read. */
+export function unsettledBudget(text: string, effects: readonly Effect[]): UnsettledBudget | null {
+  const budget = parseBudget(text);
+  const open = effects
+    .filter((effect) => effect.metric === budget.metric && effect.scope.kind === 'total')
+    .filter((effect) => judgeEffect(budget, effect) === 'inconclusive')
+    .map((effect) => unsettledBy(budget, effect))
+    .filter((unsettled) => unsettled !== null);
+  const blocks = ({ moreBlocks }: UnsettledBudget): number => moreBlocks ?? Infinity;
+  return open.sort((one, other) => blocks(other) - blocks(one))[0] ?? null;
+}
+
+/** A ratio's blocks are averaged as logarithms, so there its room is measured. */
+function unsettledBy(budget: Budget, effect: Effect): UnsettledBudget | null {
+  const interval = effect.verdict === null ? null : judgedInterval(budget, effect);
+  if (!interval) return null;
+  const isRatio = budget.isRelative && effect.ratio !== null;
+  const toScale = (value: number): number => (isRatio ? Math.log(Math.max(1e-9, 1 + value)) : value);
+  const [low, high, limit] = [toScale(interval.low), toScale(interval.high), toScale(budget.value)];
+  const half = (high - low) / 2;
+  const sd = (half * Math.sqrt(effect.blocks)) / studentQuantile(0.975, Math.max(1, effect.blocks - 1));
+  const needed = blocksFor(0.975, Math.abs((low + high) / 2 - limit), sd);
+  return {
+    halfWidth: (interval.high - interval.low) / 2,
+    moreBlocks: needed === null ? null : Math.max(1, needed - effect.blocks),
+  };
 }
 
 function gravest(results: readonly Result[]): Result {

@@ -36,8 +36,11 @@ export function blocksToSettle(unsettled: UnsettledEstimate): number | null {
   return needed.length === 0 ? null : Math.max(unsettled.blocks + 1, Math.min(...needed));
 }
 
-/** The condition holds from some n on, so that n is found by bisection. */
-function blocksFor(probability: number, room: number, sd: number): number | null {
+/**
+ * The smallest n with (t_probability + t_power)·sd/√n within `room`, t on n − 1 degrees of freedom; null when more than 1,000 would be needed.
+ * The condition holds from some n on, so that n is found by bisection.
+ */
+export function blocksFor(probability: number, room: number, sd: number): number | null {
   const isEnough = (blocks: number): boolean =>
     ((studentQuantile(probability, blocks - 1) + studentQuantile(power, blocks - 1)) * sd) / Math.sqrt(blocks) <= room;
   if (!(room > 0) || !isEnough(mostBlocks)) return null;

@@ -18,7 +18,7 @@ export interface EffectWordOptions {
   readonly secondsPerBlock?: number | undefined;
 }
 
-/** The verdict in a word or three, in the metric's own direction: `costlier`, `no difference`, `inconclusive`, `not judged`. */
+/** The verdict in a word or three, in the metric's own direction: `costlier`, `within ±2 %`, `inconclusive`, `not judged`. */
 export function verdictWord(effect: Effect): string {
   const { words } = metricNamed(effect.metric);
   switch (effect.verdict) {
@@ -27,7 +27,7 @@ export function verdictWord(effect: Effect): string {
     case 'decrease':
       return words.down;
     case 'equivalent':
-      return 'no difference';
+      return equivalentWord(effect);
     case 'inconclusive':
       return isSameInEveryBlock(effect) ? 'no difference seen' : 'inconclusive';
     case null:
@@ -112,17 +112,34 @@ function boundsText(effect: Effect, { low, high }: { readonly low: number; reado
   return `${bound(low)} to ${bound(high)}`;
 }
 
+/** What was shown, and not that there is none: a small difference can be sure and yet within what does not matter. */
+function equivalentWord(effect: Effect): string {
+  const largest = largestText(effect);
+  return largest === null ? 'no difference' : `within ±${largest}`;
+}
+
 function noDifferenceWords(effect: Effect): string {
-  const estimate = isMeasuredInUnit(effect) ? effect.difference : (effect.ratio ?? effect.difference);
-  if (!estimate || effect.smallestEffect === null) return 'no difference';
+  const estimate = equivalenceEstimate(effect);
+  const largest = largestText(effect);
+  if (!estimate || largest === null) return 'no difference';
   const { unit } = metricNamed(effect.metric);
   const { low, high, level } = estimate.equivalence;
-  const isRatio = estimate === effect.ratio;
-  const largest = isRatio
-    ? formatPercent(effect.smallestEffect / effect.baselineMean)
-    : formatSize(effect.smallestEffect, unit);
-  const bound = isRatio ? formatChangeBound : (value: number): string => formatDifferenceBound(value, unit);
+  const bound =
+    estimate === effect.ratio ? formatChangeBound : (value: number): string => formatDifferenceBound(value, unit);
   return `no difference larger than ${largest} (${formatPercent(level)} CI ${bound(low)} to ${bound(high)})`;
+}
+
+/** The smallest effect that matters, on the scale that it comes from: `2 %`, `0.3 ms`. */
+function largestText(effect: Effect): string | null {
+  const estimate = equivalenceEstimate(effect);
+  if (!estimate || effect.smallestEffect === null) return null;
+  return estimate === effect.ratio
+    ? formatPercent(effect.smallestEffect / effect.baselineMean)
+    : formatSize(effect.smallestEffect, metricNamed(effect.metric).unit);
+}
+
+function equivalenceEstimate(effect: Effect): Effect['difference'] {
+  return isMeasuredInUnit(effect) ? effect.difference : (effect.ratio ?? effect.difference);
 }
 
 /** Whether the smallest effect that matters is the registry's absolute one, so that percent would hide where it comes from. */
