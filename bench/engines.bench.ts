@@ -88,6 +88,7 @@ async function runLocust(
     file: { text },
     workers,
     remote: null,
+    userClasses: [],
     folder,
     environment: { PATH: process.env['PATH'] ?? '' },
     signal,

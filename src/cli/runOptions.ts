@@ -76,6 +76,7 @@ export function addRunOptions(command: Command): Command {
   );
   add('--master-bind <address[:port]>', 'the address of this machine that those reach (default port: 5557)');
   add('--locustfile <file>', 'your own Locust file instead of one made of the behaviour');
+  add('--user-class <name>', 'of that file this class of users alone; repeatable (default: all)', collectable);
   add('--base <rev>', 'compare two commits: this one is the baseline (a branch, a tag, HEAD~1)');
   add('--head <rev>', 'the commit that is compared with --base (default: the files as they are now)');
   add(
@@ -197,6 +198,7 @@ export interface RunOptionValues {
   readonly remoteWorkers?: number;
   readonly masterBind?: string;
   readonly locustfile?: string;
+  readonly userClass?: readonly string[];
 }
 
 /** The words and options of `run` or `aa` as a request. Throws `UserError` for anything that is no request. */
@@ -246,6 +248,7 @@ export function toRunRequest(
       warmupSeconds: options.warmup,
       seed: options.seed,
     }),
+    userClasses: [...(options.userClass ?? [])],
     hasCapacity: options.capacity ?? true,
     outages: readOutages(options.outage ?? [], purpose),
     setRequirements: [...(options.setRequirement ?? [])],

@@ -42,6 +42,7 @@ describe('a request from settings', () => {
       environment: [],
       outages: [],
       setRequirements: [],
+      userClasses: [],
       hasCapacity: true,
       budgets: [],
       isPinned: false,

@@ -54,9 +54,10 @@ export interface LocustPlan {
   readonly remote: RemoteWorkers | null;
   /** The user's own Locust file, absolute; null: one is made of the behaviour. */
   readonly file: string | null;
+  /** Of its user classes these alone, empty: all; once it runs those that there are. */
+  readonly userClasses: readonly string[];
   /** Once it runs. */
   readonly version?: string;
-  readonly userClasses?: readonly string[];
 }
 
 export interface RemoteWorkers {

@@ -57,6 +57,8 @@ export const runRequestSchema = z.strictObject({
   masterBind: z.string().optional(),
   /** `--locustfile`: the user's own, instead of one made of the behaviour. */
   locustFile: z.string().optional(),
+  /** `--user-class`: of that file's user classes these alone. */
+  userClasses: z.array(z.string()).default([]),
   /** `--base`: a commit whose code is the baseline. */
   base: z.string().optional(),
   /** `--head`: a commit whose code is the candidate; left out beside a base: the files as they are now. */

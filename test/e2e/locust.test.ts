@@ -128,6 +128,22 @@ describe.skipIf(locust === undefined)('with --engine locust', () => {
     expect(await readFile(path.join(project.folder, file), 'utf8')).toBe(before);
   }, 120_000);
 
+  test('of a file of the user’s one class alone, where one is named', async () => {
+    const file = await writeUsersOwn(usersOwn);
+    const words = ['run', '.', 'short', '--locustfile', file, '--blocks', '1', ...short, '--events'];
+    const command = await runCommandLine(project, [...words, '--user-class', 'Hurried'], withLocust);
+    expect(command, command.stderr).toMatchObject({ code: 0 });
+    const record = await recordOf(command.events);
+    expect(record.plan.locust?.userClasses).toEqual(['Hurried']);
+    expect(record.plan.repeatCommand).toContain('--user-class Hurried');
+    for (const trial of firstAttempts(record.trials)) expect(Object.keys(trial.endpoints)).toEqual(['fast']);
+    const other = await runCommandLine(project, [...words, '--user-class', 'Nobody'], withLocust);
+    expect(other).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/it has no user class Nobody: it has Hurried, Reader/),
+    });
+  }, 120_000);
+
   test('a worker that is killed in a trial marks it, and the run goes on with another one', async () => {
     const words = ['run', '.', 'short', '--engine', 'locust', '--workers', '2', '--blocks', '3', ...short];
     const running = startCommand(project, [...words, '--events'], withLocust);
@@ -207,6 +223,8 @@ describe.skipIf(locust === undefined)('with --engine locust', () => {
 
 test.each([
   [['--remote-workers', '2'], /--remote-workers is an option of Locust/],
+  [['--user-class', 'Buyer'], /--user-class is an option of Locust/],
+  [['--engine', 'locust', '--user-class', 'Buyer'], /--user-class chooses among the user classes of a Locust file/],
   [['--engine', 'locust', '--remote-workers', '2'], /--remote-workers and --master-bind belong together/],
   [['--engine', 'locust', '--remote-workers', '2', '--master-bind', 'there'], /--master-bind takes an IPv4 address/],
   [

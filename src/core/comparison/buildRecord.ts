@@ -115,7 +115,7 @@ export function summarisePlan(plan: Plan, order: ComparisonState['order']): Comp
             version: plan.locust.version,
             workers: plan.locust.workers + (plan.locust.remote?.count ?? 0),
             ...(plan.locust.remote === null ? {} : { remoteWorkers: plan.locust.remote.count }),
-            userClasses: [...(plan.locust.userClasses ?? [])],
+            userClasses: [...plan.locust.userClasses],
             isOwnFile: plan.locust.file !== null,
           },
         }),

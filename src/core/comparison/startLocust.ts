@@ -24,7 +24,7 @@ export async function startLocust(
     { ...search, environment: toolEnvironment, signal, onStep },
     environment[locustPythonVariable],
   );
-  const { workers, remote, file } = plan.locust;
+  const { workers, remote, file, userClasses: chosen } = plan.locust;
   const text = locustFile({
     behaviourName: plan.scenario.behaviourName,
     behaviour: plan.behaviour,
@@ -35,6 +35,7 @@ export async function startLocust(
   const locust = await openLocust({
     python,
     file: file ?? { text },
+    userClasses: chosen,
     workers,
     remote,
     // What is copied to other machines stays with the run; else it goes with it.

@@ -1,6 +1,7 @@
 /**
  * Python that is Locust's master for a whole run, without web page or command line. Orders come as JSON lines on standard input, what it has to
- * say goes as JSON lines to standard output; at the end of its input it ends. Arguments: the file with the users, the port, and the address to listen on.
+ * say goes as JSON lines to standard output; at the end of its input it ends. Arguments: the file with the users, the port, the address to listen on,
+ * and perhaps user classes: then these alone.
  *
  * In: `{type: "gather", …}`, `{type: "run", …}` (see `MasterOrder`), `{type: "stop"}`. Out: see `MasterWord`.
  */
@@ -203,6 +204,12 @@ def main(file):
     if not users:
         say(type="failed", message="it defines no user class")
         return
+    chosen = sys.argv[4:]
+    missing = [name for name in chosen if name not in users]
+    if missing:
+        say(type="failed", message="it has no user class %s: it has %s" % (", ".join(missing), ", ".join(sorted(users))))
+        return
+    users = {name: user for name, user in users.items() if not chosen or name in chosen}
     environment = Environment(
         user_classes=list(users.values()), events=locust.events, stop_timeout=STOP_SECONDS, parsed_locustfiles=[file]
     )

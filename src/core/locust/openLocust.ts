@@ -18,7 +18,7 @@ import { workerProgram } from './workerProgram';
 /** Locust as the generator of a run's scenario trials: one master and its workers, which stay from the first trial to the last. */
 export interface LocustEngine {
   readonly version: string;
-  /** The user classes of its file. */
+  /** The user classes whose users there are. */
   readonly userClasses: readonly string[];
   /** As `runLoad`. A worker that has ended is started again before the next load. */
   drive(job: ScenarioJob, options: LoadOptions): Promise<LoadResult>;
@@ -30,6 +30,8 @@ export interface LocustOptions {
   readonly python: LocustPython;
   /** The user's file, absolute; else the text of one that is written for the run. */
   readonly file: string | { readonly text: string };
+  /** Of its user classes these alone; empty: all. */
+  readonly userClasses: readonly string[];
   /** On this machine. */
   readonly workers: number;
   readonly remote: RemoteWorkers | null;
@@ -63,7 +65,7 @@ export async function openLocust(options: LocustOptions): Promise<LocustEngine> 
   const { host, port } = await masterPlace(remote);
   const environment = { ...options.environment, PYTHONDONTWRITEBYTECODE: '1' };
   const master = startMaster({
-    command: [options.python.pythonPath, '-u', '-c', masterProgram, file, String(port), host],
+    command: [options.python.pythonPath, '-u', '-c', masterProgram, file, String(port), host, ...options.userClasses],
     cwd: path.dirname(file),
     environment,
   });

@@ -68,7 +68,8 @@ describe('plans', () => {
     expect(planned?.notes).toContainEqual({
       code: 'locust_file_found',
       message: 'There is a Locust file (locustfile.py); the load is not what its users do',
-      advice: 'To have them make it: --locustfile locustfile.py on the command line.',
+      advice:
+        'To have them make it: --locustfile locustfile.py on the command line; in the editor they stand in the question of what to run.',
     });
     // The scenario names its behaviour.
     expect(await codes({ scenario: 'short' })).not.toContain('locust_file_found');

@@ -1,46 +1,32 @@
 import { randomInt } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import type { BehaviourInput } from '../../shared/behaviour';
-import { builtinBehaviours } from '../../shared/builtins';
-import { parseBudget } from '../../shared/effects/parseBudget';
-import { isCollector } from '../../shared/endpoint';
-import { processMetrics } from '../../shared/metrics';
-import type { CapacityPlan, Plan } from '../../shared/plan';
+import type { Plan } from '../../shared/plan';
 import type { ProjectFile } from '../../shared/projectFile';
 import type { Warning } from '../../shared/record';
 import { repeatableRequest } from '../../shared/repeatableRequest';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
 import { isLoopback } from '../isLoopback';
-import { capacityRequests } from './capacityRequests';
-import { capacityTimes } from './capacityTimes';
+import { behaviourFallback } from './behaviourFallback';
+import { chooseTargets } from './chooseTargets';
 import { codeVariants, comparesCode } from './codeVariants';
 import { completeDetected } from './completeDetected';
 import { findLocustFile } from './findLocustFile';
 import { findPython } from './findPython';
-import { nearestOf } from './nearestOf';
 import { findTargets, openProject, type NamedTarget } from './openProject';
-import {
-  ambiguousEnvFile,
-  guessedPython,
-  locustFileFound,
-  moreFirstBlocks,
-  noCapacityAway,
-  noCapacityOfLocust,
-  noCapacityRequests,
-} from './planNotes';
 import { parseEndpoint } from './parseEndpoint';
+import { planCapacity } from './planCapacity';
+import { planJudgement } from './planJudgement';
+import { ambiguousEnvFile, guessedPython, locustFileFound, moreFirstBlocks } from './planNotes';
 import { planTarget } from './planTarget';
-import { budgetOutOfReach, nothingToJudge, outOfReach, requireFit, unreachedByWorkers } from './outOfReach';
+import { outOfReach, requireFit, unreachedByWorkers } from './outOfReach';
 import { requestCommand } from './requestCommand';
 import { projectFileName } from './projectFileName';
-import { resolveBehaviour, resolveScenario, type BehaviourFallback } from './resolveScenario';
-import { routesBehaviourName } from './routesBehaviour';
+import { resolveScenario } from './resolveScenario';
 import { resolveLocust } from './resolveLocust';
 import { resolveStack } from './resolveStack';
 import { resolveVariants } from './resolveVariants';
-import { parseSmallestEffects } from './smallestEffects';
 
 /** A comparison to run, and what the user should know of how it was resolved. */
 export interface PlannedComparison {
@@ -53,8 +39,6 @@ export interface PlannedComparison {
     Record<'target' | 'variants' | 'scenario' | 'behaviour' | 'capacity' | 'endpoint' | 'headline' | 'budgets', string>
   >;
 }
-
-const defaultHeadline = ['cpu_ms_per_request', 'latency_mean_ms', 'capacity_rps', 'capacity_cpu_ms_per_request'];
 
 /**
  * Project file or detection, env files and the request's own words → one plan per target.
@@ -113,12 +97,10 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
     stack,
     acceptedHost: request.acceptedHost ?? null,
   });
-  const { control } = targetPlan;
+  const { control = null } = targetPlan;
   if (locust?.remote && isLoopback(`http://${targetPlan.host}`)) throw unreachedByWorkers();
   if (control) requireFit(request);
-  const fallback = locust?.file
-    ? { name: path.basename(locust.file), behaviour: readyPage(target), isOpen: false }
-    : behaviourFallback(context, target);
+  const fallback = behaviourFallback(context, locust, target);
   const resolved = resolveScenario(
     locust?.file ? { ...request, behaviour: fallback.name } : request,
     project,
@@ -134,24 +116,13 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
     isOneEnough: comparesCode(request),
   });
   const variants = comparesCode(request) ? await codeVariants(request, environments, targetPlan) : environments;
-  const endpoint = parseEndpoint({ request, project, variants, control });
-  // A closed loop would send as many events as the app can make.
-  // What a Locust file of the user's asks for, only Locust knows.
-  const knowsRequests = !locust?.file || project.capacity?.behaviour !== undefined;
-  const hasCapacity = request.hasCapacity && isCollector(endpoint) && knowsRequests;
-  const capacity = hasCapacity
-    ? planCapacity(resolved.scenario.name, resolved.scenario.behaviourName, project, fallback)
-    : null;
-  const headline = (project.headline ?? defaultHeadline).filter(
-    (name) => (capacity !== null || !name.startsWith('capacity_')) && !(control && processMetrics.has(name)),
-  );
-  if (headline.length === 0) throw nothingToJudge(project.headline ?? defaultHeadline);
-  const budgets = request.budgets.length > 0 ? request.budgets : project.budgets;
-  // A wrong budget is told before the run, not after it.
-  for (const budget of budgets) {
-    const { metric } = parseBudget(budget);
-    if (control && processMetrics.has(metric)) throw budgetOutOfReach(budget);
-  }
+  const endpoint = parseEndpoint({ request, project, variants, control: targetPlan.control });
+  const { scenario } = resolved;
+  const { capacity, note: capacityNote } = planCapacity({
+    isWanted: request.hasCapacity,
+    ...{ project, scenario, fallback, locust, endpoint, control },
+  });
+  const judgement = planJudgement(request, project, { control, hasCapacity: capacity !== null });
   const notes: Warning[] = [...detectionNotes];
   if (resolved.note !== null)
     notes.push({ code: 'trial_rounded', message: resolved.note, advice: 'Ask for a multiple of 5 s.' });
@@ -160,28 +131,24 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
   if (python.isGuess && !control) notes.push(guessedPython(python));
   if (control) notes.push(...outOfReach(control));
   for (const { file, names, reader } of differing) notes.push(ambiguousEnvFile(file, names, reader));
-  const isNobodysChoice = resolved.scenario.behaviourName === fallback.name && !(fallback.name in project.behaviours);
+  const isNobodysChoice = scenario.behaviourName === fallback.name && !(fallback.name in project.behaviours);
   const locustFile = isNobodysChoice && !locust?.file ? await findLocustFile([folder, cwd]) : null;
   if (locustFile !== null) notes.push(locustFileFound(locustFile));
-  if (hasCapacity && capacity === null) notes.push(noCapacityRequests);
-  if (request.hasCapacity && !hasCapacity)
-    notes.push(knowsRequests ? noCapacityAway(control?.collectorUrl === null) : noCapacityOfLocust);
+  if (capacityNote !== null) notes.push(capacityNote);
   const plan: Plan = {
     folder,
     target: targetPlan,
     variants,
-    scenario: resolved.scenario,
+    scenario,
     behaviour: resolved.behaviour,
-    isBehaviourOpen: fallback.isOpen && resolved.scenario.behaviourName === fallback.name,
+    isBehaviourOpen: fallback.isOpen && scenario.behaviourName === fallback.name,
     capacity,
     blocks: resolved.blocks,
     until: resolved.until,
     trialSeconds: resolved.trialSeconds,
     warmupSeconds: resolved.warmupSeconds,
     seed: context.seed,
-    headline,
-    smallestEffects: parseSmallestEffects(project.smallestEffects),
-    budgets,
+    ...judgement,
     locust,
     stack,
     endpoint,
@@ -191,16 +158,16 @@ async function makePlan(context: Context, named: NamedTarget): Promise<PlannedCo
     isForced: request.isForced,
     repeatCommand: requestCommand(request, {
       seed: context.seed,
-      scenario: resolved.scenario.name,
+      scenario: scenario.name,
       target: target.name,
     }),
-    request: repeatableRequest(request, { scenario: resolved.scenario.name, target: target.name }),
+    request: repeatableRequest(request, { scenario: scenario.name, target: target.name }),
   };
   return {
     plan,
     target,
     notes,
-    origins: originsOf(context, target, resolved.scenario.name, resolved.scenario.behaviourName),
+    origins: originsOf(context, target, scenario.name, scenario.behaviourName),
   };
 }
 
@@ -234,56 +201,4 @@ async function requireFolder(folder: string): Promise<void> {
   await access(folder).catch((cause: unknown) => {
     throw new UserError('usage', `There is no folder ${folder}`, { hint: 'Name an existing folder.', cause });
   });
-}
-
-function chooseTargets(request: RunRequest, candidates: readonly NamedTarget[]): readonly NamedTarget[] {
-  const names = candidates.map(({ name }) => name);
-  if (candidates.length === 0) {
-    throw new UserError('usage', `No Django or Flask app was found in ${request.folder}`, {
-      hint: `Write ${projectFileName}, or name the app: --command "…" --url http://127.0.0.1:8000.`,
-    });
-  }
-  if (request.targets.includes('all') || request.targets.includes('both')) return candidates;
-  if (request.targets.length === 0) return candidates.slice(0, 1);
-  return request.targets.map((name) => {
-    const found = candidates.find((candidate) => candidate.name === name);
-    if (!found)
-      throw new UserError('usage', `There is no target ${name}`, { hint: nearestOf(name, [...names, 'all']) });
-    return found;
-  });
-}
-
-/**
- * A behaviour that bears the target's name is its own. The built-in users know the sample's endpoints only: a detected app is asked for its
- * own routes, once they are known, and any other one without a project file for the page that proves it ready.
- */
-function behaviourFallback(context: Context, target: NamedTarget): BehaviourFallback & { readonly isOpen: boolean } {
-  const own = context.project.behaviours[target.name];
-  if (own && !context.request.adHoc) return { name: target.name, behaviour: own, isOpen: false };
-  if (target.entry) return { name: routesBehaviourName, behaviour: readyPage(target), isOpen: true };
-  const webAppUser = builtinBehaviours['WebAppUser'];
-  if (context.isPresent && !context.request.adHoc && webAppUser)
-    return { name: 'WebAppUser', behaviour: webAppUser, isOpen: false };
-  return { name: `GET ${target.spec.ready}`, behaviour: readyPage(target), isOpen: false };
-}
-
-function readyPage(target: NamedTarget): BehaviourInput {
-  return { waitSeconds: [1, 3], requests: [{ name: `GET ${target.spec.ready}`, path: target.spec.ready }] };
-}
-
-function planCapacity(
-  scenarioName: string,
-  behaviourName: string,
-  project: ProjectFile,
-  fallback: BehaviourFallback,
-): CapacityPlan | null {
-  const name = project.capacity?.behaviour ?? behaviourName;
-  const requests = capacityRequests(resolveBehaviour(name, project, fallback), project.capacity?.methods ?? ['GET']);
-  if (requests.length === 0) return null;
-  return {
-    connections: project.capacity?.connections ?? 16,
-    ...capacityTimes(scenarioName),
-    behaviourName: name,
-    requests,
-  };
 }

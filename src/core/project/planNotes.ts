@@ -97,6 +97,6 @@ export function locustFileFound(file: string): Warning {
   return {
     code: 'locust_file_found',
     message: `There is a Locust file (${file}); the load is not what its users do`,
-    advice: `To have them make it: --locustfile ${file} on the command line.`,
+    advice: `To have them make it: --locustfile ${file} on the command line; in the editor they stand in the question of what to run.`,
   };
 }

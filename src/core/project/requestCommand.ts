@@ -44,6 +44,7 @@ export function requestCommand(
   add('--remote-workers', request.remoteWorkers);
   add('--master-bind', request.masterBind);
   add('--locustfile', request.locustFile);
+  for (const name of request.userClasses) add('--user-class', name);
   add('--base', request.base);
   add('--head', request.head);
   for (const spec of request.setRequirements) add('--set-requirement', spec);

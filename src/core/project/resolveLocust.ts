@@ -5,14 +5,14 @@ import type { LocustPlan, RemoteWorkers } from '../../shared/plan';
 import type { RunRequest } from '../../shared/runRequest';
 import { UserError } from '../../shared/userError';
 
-type Asked = Pick<RunRequest, 'engine' | 'workers' | 'remoteWorkers' | 'masterBind' | 'locustFile'>;
+type Asked = Pick<RunRequest, 'engine' | 'workers' | 'remoteWorkers' | 'masterBind' | 'locustFile' | 'userClasses'>;
 
 /** Locust's own. */
 const masterPort = 5557;
 
 /** Null for our own generator. Throws `UserError` ('usage') for options of Locust without it, and for a file that is not there. */
 export async function resolveLocust(request: Asked, workingFolder: string): Promise<LocustPlan | null> {
-  const { engine, workers, locustFile } = request;
+  const { engine, workers, locustFile, userClasses } = request;
   if (engine !== 'locust') {
     const option = locustOption(request);
     if (option === undefined) return null;
@@ -26,13 +26,19 @@ export async function resolveLocust(request: Asked, workingFolder: string): Prom
       throw new UserError('usage', `There is no Locust file ${file}`, { hint: 'Name an existing one.', cause });
     });
   }
+  if (file === null && userClasses.length > 0) {
+    throw new UserError('usage', '--user-class chooses among the user classes of a Locust file, and none is named', {
+      hint: 'Add --locustfile FILE.',
+    });
+  }
   const remote = remoteWorkers(request);
-  return { workers: workers ?? (remote === null ? 1 : 0), remote, file };
+  return { workers: workers ?? (remote === null ? 1 : 0), remote, file, userClasses };
 }
 
-function locustOption({ workers, remoteWorkers, masterBind, locustFile }: Asked): string | undefined {
+function locustOption({ workers, remoteWorkers, masterBind, locustFile, userClasses }: Asked): string | undefined {
   const options = { '--workers': workers, '--remote-workers': remoteWorkers, '--master-bind': masterBind };
-  return Object.entries({ ...options, '--locustfile': locustFile }).find(([, value]) => value !== undefined)?.[0];
+  const ofFile = { '--locustfile': locustFile, '--user-class': userClasses[0] };
+  return Object.entries({ ...options, ...ofFile }).find(([, value]) => value !== undefined)?.[0];
 }
 
 function remoteWorkers({ remoteWorkers: count, masterBind }: Asked): RemoteWorkers | null {

@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import { locustUsers } from '../../core/project/locustUsers';
 import { assertNever } from '../../shared/assertNever';
 import type { VariantPlan } from '../../shared/plan';
 import type { RunRequest } from '../../shared/runRequest';
@@ -10,7 +11,7 @@ import type { PickAnswer } from './pick';
 import { firstScenario, planOne, planScenario, scenarioNames } from './planScenario';
 import { pythonFacts } from './pythonFacts';
 import { withChoice, type RememberedChoice } from './rememberedChoices';
-import { runRows, type RunChoice, type ScenarioOffer } from './runRows';
+import { runRows, type ChosenUsers, type RunChoice, type ScenarioOffer } from './runRows';
 import { flowTitles, type RunFlowDeps, type RunSession } from './runSession';
 import { usualVariants } from './variantCandidates';
 import { variantsQuestion } from './variantsQuestion';
@@ -43,7 +44,12 @@ export async function askForRun(
       case 'problem':
         throw answer.value.error;
       case 'run':
-        return finish(session, app, { ...asked.request, scenario: answer.value.scenario }, variants);
+        return finish(
+          session,
+          app,
+          withUsers({ ...asked.request, scenario: answer.value.scenario }, answer.value.users),
+          variants,
+        );
       case 'environments': {
         const current = variants ?? usualVariants(request, app, asked.variants);
         const chosen = await deps.picker.pickMany(variantsQuestion(app, current, options.purpose));
@@ -82,18 +88,24 @@ async function askWhatEnterRuns(
       asked = { request, variants: plan.variants };
       const facts = await pythonFacts(plan.target.python.path);
       const step = hasBack ? { number: 2, of: 2 } : null;
+      const users = await locustUsers([request.folder, plan.target.cwd]);
       const names = scenarioNames(app.project).filter((name) => name !== plan.scenario.name);
-      show(runRows({ app, planned, facts, offers: names.map((name) => ({ name, plan: null })), step }));
+      show(runRows({ app, planned, facts, offers: names.map((name) => ({ name, plan: null })), users, step }));
       const offers: ScenarioOffer[] = [];
       for (const name of names) {
         if (signal.aborted) return undefined;
         offers.push({ name, plan: await planScenario(name, { request, plan }, deps.environment) });
       }
-      show(runRows({ app, planned, facts, offers, step }));
+      show(runRows({ app, planned, facts, offers, users, step }));
       return undefined;
     },
   });
   return { answer, asked };
+}
+
+function withUsers(request: RunRequest, users: ChosenUsers | undefined): RunRequest {
+  if (users === undefined) return request;
+  return { ...request, engine: 'locust', locustFile: users.file, userClasses: [...users.userClasses] };
 }
 
 async function withPython(deps: RunFlowDeps, app: RunnableApp, request: RunRequest): Promise<RunRequest> {

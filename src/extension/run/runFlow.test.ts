@@ -165,6 +165,25 @@ describe('the run flow', () => {
     expect(again.asked[0]?.active).toContain('· short · 1 block ·');
   });
 
+  test('offers the users of a Locust file, all of them or one class, and asks for our own again the next time', async () => {
+    const file = await project.write(
+      'locustfile.py',
+      'from locust import HttpUser\nclass Reader(HttpUser):\n    pass\nclass Buyer(HttpUser):\n    pass\n',
+    );
+    const { request, asked } = await flow([{ row: 'Buyer' }]);
+    expect(asked[0]?.rows.slice(-4)).toEqual([
+      'All users of locustfile.py — quick · Reader · Buyer',
+      'Reader — quick',
+      'Buyer — quick',
+      expect.stringMatching(/^Run: tiny/),
+    ]);
+    expect(request).toMatchObject({ engine: 'locust', locustFile: file, userClasses: ['Buyer'], scenario: 'quick' });
+    const all = await flow([{ row: 'All users of locustfile.py' }]);
+    expect(all.request).toMatchObject({ engine: 'locust', locustFile: file, userClasses: [] });
+    expect((await flow(['enter'])).request.engine).toBeUndefined();
+    expect((await flow(['enter'], { purpose: 'aa' })).asked[0]?.rows).not.toContain('Buyer — quick');
+  });
+
   test('proposes the setting’s scenario before the last one, and names the setting when there is none such', async () => {
     await flow([{ row: 'short' }]);
     const folders = [project.searched({ scenario: 'medium_load' })];

@@ -1,4 +1,5 @@
 import type { PlannedComparison } from '../../core/project/makePlans';
+import type { LocustUsers } from '../../core/project/locustUsers';
 import type { Plan } from '../../shared/plan';
 import { estimatePlanSeconds } from '../../shared/planSeconds';
 import { UserError } from '../../shared/userError';
@@ -10,9 +11,15 @@ import type { PickContent, PickItem, PickRow } from './pick';
 import type { PythonFacts } from './pythonFacts';
 
 export type RunChoice =
-  | { readonly type: 'run'; readonly scenario: string }
+  | { readonly type: 'run'; readonly scenario: string; readonly users?: ChosenUsers }
   | { readonly type: 'environments' }
   | { readonly type: 'problem'; readonly error: UserError };
+
+/** Users of a Locust file; no class: all of them. */
+export interface ChosenUsers {
+  readonly file: string;
+  readonly userClasses: readonly string[];
+}
 
 /** Another scenario; `plan` is null as long as it is being made, an error when it cannot be. */
 export interface ScenarioOffer {
@@ -25,6 +32,8 @@ export interface RunRowsInput {
   readonly planned: PlannedComparison;
   readonly facts: PythonFacts;
   readonly offers: readonly ScenarioOffer[];
+  /** Null: there is no Locust file. */
+  readonly users: LocustUsers | null;
   readonly step: PickContent<RunChoice>['step'];
 }
 
@@ -32,13 +41,14 @@ const runKey = 'run';
 const frameworkNames = { django: 'Django', flask: 'Flask' } as const;
 
 /** The second question's rows: environments, other scenarios, and last what Enter will do. */
-export function runRows({ app, planned, facts, offers, step }: RunRowsInput): PickContent<RunChoice> {
+export function runRows({ app, planned, facts, offers, users, step }: RunRowsInput): PickContent<RunChoice> {
   const { plan } = planned;
   const isCheck = plan.purpose === 'aa';
   const items: PickItem<RunChoice>[] = [
     ...(plan.variants.some(({ code }) => code !== undefined) ? codeRows(plan) : environmentRows(plan, app)),
     { type: 'heading', label: 'other scenarios' },
     ...offers.map(scenarioRow),
+    ...(users === null || isCheck ? [] : userRows(users, plan.scenario.name)),
     { type: 'heading', label: isCheck ? 'check this machine' : 'run' },
     runRow(app, planned, facts),
   ];
@@ -99,6 +109,21 @@ function scenarioRow({ name, plan }: ScenarioOffer): PickRow<RunChoice> {
     description: plan === null ? '…' : [loadWords(plan.scenario), ...lengthWords(plan)].join(' · '),
     icon: 'play',
   };
+}
+
+/** The same scenario with the users of the user's own Locust file, who are made by Locust. */
+function userRows({ file, shownFile, userClasses }: LocustUsers, scenario: string): PickItem<RunChoice>[] {
+  const row = (label: string, chosen: readonly string[], description: string): PickRow<RunChoice> => ({
+    type: 'row',
+    key: `users:${chosen.join(',')}`,
+    value: { type: 'run', scenario, users: { file, userClasses: chosen } },
+    label,
+    description,
+    icon: 'person',
+  });
+  const each = userClasses.map((name) => row(name, [name], scenario));
+  const all = row(`All users of ${shownFile}`, [], [scenario, ...userClasses].join(' · '));
+  return [{ type: 'heading', label: 'by Locust' }, ...(each.length === 1 ? [] : [all]), ...each];
 }
 
 function runRow(app: RunnableApp, { plan, notes }: PlannedComparison, facts: PythonFacts): PickRow<RunChoice> {

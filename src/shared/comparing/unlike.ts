@@ -31,7 +31,7 @@ export function unlikeRuns(first: ComparisonRecord, second: ComparisonRecord): r
     ...both('outcome', 'work', ({ status }) => status),
     ...both('machine', 'conditions', ({ machine }) => `${machine.host}, ${machine.cpu}, ${machine.cores} cores`),
     ...both('generator', 'conditions', ({ plan }) =>
-      plan.locust === undefined ? 'our own' : `Locust ${plan.locust.version}`,
+      plan.locust === undefined ? 'our own' : `Locust ${plan.locust.version} (${plan.locust.userClasses.join(', ')})`,
     ),
     ...both('trial', 'conditions', ({ plan }) => `${plan.trialSeconds} s after ${plan.warmupSeconds} s of warm-up`),
     ...both('capacity', 'conditions', ({ plan }) =>
