@@ -6,10 +6,9 @@ import { sampleSd } from '../src/shared/statistics/sampleSd';
 import type { ComparisonRecord } from '../src/shared/record';
 import { totalCpuSeconds } from '../src/shared/totalCpuSeconds';
 import type { BenchOptions, BenchResult } from './benchOptions';
-import { blockSeries, type BlockLogs } from './precision/blockSeries';
-import { figuresOf, modelsFor, slopeOf, type BlockTime } from './precision/designs';
+import { blockSeries } from './precision/blockSeries';
+import { designHeader, rowsOf } from './precision/designRows';
 import { runRecord } from './precision/runRecord';
-import { slicedBlocks } from './precision/slices';
 import { table } from './precision/table';
 
 const blocks = 12;
@@ -80,49 +79,11 @@ export async function bench(options: BenchOptions): BenchResult {
       wallSeconds: wallOf(pinned).scenario,
     }),
   ];
-  const startedAtMs = Date.now();
-  const sliced = await slicedBlocks(8, options);
-  const slicedWall = (Date.now() - startedAtMs) / 1000 / sliced.length;
-  rows.push(
-    ...rowsOf('both up, 4 slices of 3 s in turn: CPU per request', sliced, {
-      measuredSeconds: 12,
-      wallSeconds: slicedWall,
-    }),
-  );
-  const header = [
-    'design, and what is taken off',
-    'sd of a block',
-    'mean',
-    '± after 10 min measured',
-    '± after 10 min of wall',
-    'claims (95 %, 4 blocks)',
-  ];
-  say(table([header, ...rows]));
+  say(table([designHeader, ...rows]));
   say(
     'Hardware instruction counts: none on a machine without a PMU (`perf stat -e instructions true` says "not supported").',
   );
   return undefined;
-}
-
-function rowsOf(name: string, series: readonly BlockLogs[], time: BlockTime, sign: 1 | -1 = 1): string[][] {
-  const usable = modelsFor(sign).filter((model) => model.observe(series).every(Number.isFinite));
-  const slope = slopeOf(series, ({ probeMean }) => sign * probeMean);
-  return [
-    [
-      `${name} (${series.length} blocks${Number.isFinite(slope) ? `; fitted slope on the probe ${slope.toFixed(2)}` : ''})`,
-    ],
-    ...usable.map((model) => {
-      const figures = figuresOf(model, series, time);
-      return [
-        `  ${model.name}`,
-        `${figures.sdPercent.toFixed(2)} %`,
-        `${figures.meanPercent.toFixed(2)} %`,
-        `${figures.per10MinutesMeasured.toFixed(2)} %`,
-        `${figures.per10MinutesWall.toFixed(2)} %`,
-        figures.claims,
-      ];
-    }),
-  ];
 }
 
 /** One run of each variant in a fixed order: here, half of the trials in a row against the other half in a row. */

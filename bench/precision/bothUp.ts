@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { execa } from 'execa';
 import { openSession } from '../../src/core/comparison/openSession';
 import type { ComparisonDeps } from '../../src/core/comparison/comparisonDeps';
 import type { LoadResult } from '../../src/core/load/loadJob';
@@ -16,10 +17,59 @@ import { runRequestSchema } from '../../src/shared/runRequest';
 import type { BenchOptions } from '../benchOptions';
 import type { BlockLogs } from './blockSeries';
 
-const sliceSeconds = 3;
+/** How two apps that are both up get their load. */
+export interface Interleaving {
+  /** Measured time of one load, in seconds. */
+  readonly loadSeconds: number;
+  readonly load: (deps: TrialDeps, running: readonly Running[], block: number, signal: AbortSignal) => Promise<void>;
+}
+
 const slicesPerBlock = 4;
 
-interface Running {
+/** One after the other, four times 3 s each, in random order; where the system puts them, or both on the last core. */
+export function inSlices(place: 'anywhere' | 'one core'): Interleaving {
+  return {
+    loadSeconds: 3,
+    load: async (deps, running, block, signal) => {
+      if (place === 'one core') for (const one of running) await move(one, 1);
+      const random = randomStream(1, 'slices', block);
+      for (let slice = 0; slice < slicesPerBlock; slice += 1)
+        for (const one of shuffled(running, random)) await loadOne(deps, one, block * slicesPerBlock + slice, signal);
+    },
+  };
+}
+
+/**
+ * Both at the same moment (duet benchmarking: Bulej et al. 2020), where the system puts them, all on the last core, or each on a core that
+ * it changes with the other every second.
+ */
+export function together(place: 'anywhere' | 'one core' | 'swapping'): Interleaving {
+  return {
+    loadSeconds: 10,
+    load: async (deps, running, block, signal) => {
+      let turn = 0;
+      const put = async (): Promise<void> => {
+        await Promise.all(running.map(async (one, index) => move(one, place === 'one core' ? 1 : (turn + index) % 2)));
+        turn += 1;
+      };
+      if (place !== 'anywhere') await put();
+      const timer = place === 'swapping' ? setInterval(() => void put(), 1000) : undefined;
+      try {
+        await Promise.all(running.map(async (one) => loadOne(deps, one, block, signal)));
+      } finally {
+        clearInterval(timer);
+      }
+    },
+  };
+}
+
+async function move({ sampler }: Running, core: number): Promise<void> {
+  const { processes } = await sampler.read();
+  for (const { pid } of processes)
+    await execa('taskset', ['--all-tasks', '--cpu-list', '--pid', String(core), String(pid)], { reject: false });
+}
+
+export interface Running {
   readonly target: LiveTarget;
   readonly sampler: TreeSampler;
   cpuSeconds: number;
@@ -27,8 +77,12 @@ interface Running {
   requests: number;
 }
 
-/** Both variants of a block up at once, loaded in slices of 3 s in turn: what finer interleaving is worth. */
-export async function slicedBlocks(blocks: number, options: BenchOptions): Promise<BlockLogs[]> {
+/** Both variants of a block up at once: what finer interleaving is worth. */
+export async function blocksBothUp(
+  blocks: number,
+  interleaving: Interleaving,
+  options: BenchOptions,
+): Promise<BlockLogs[]> {
   const never = new AbortController().signal;
   const request = runRequestSchema.parse({
     purpose: 'aa',
@@ -44,10 +98,10 @@ export async function slicedBlocks(blocks: number, options: BenchOptions): Promi
   const plan = {
     ...planned.plan,
     target: { ...planned.plan.target, port: 0 },
-    trialSeconds: sliceSeconds,
+    trialSeconds: interleaving.loadSeconds,
     warmupSeconds: 1,
   };
-  const folder = mkdtempSync(path.join(options.scratch, 'slices-'));
+  const folder = mkdtempSync(path.join(options.scratch, 'both-up-'));
   const session = await openSession(plan, depsOf(options), {
     signal: never,
     force: never,
@@ -55,7 +109,8 @@ export async function slicedBlocks(blocks: number, options: BenchOptions): Promi
   });
   try {
     const observed: BlockLogs[] = [];
-    for (let block = 0; block < blocks; block += 1) observed.push(await oneBlock(session.deps, block, folder, never));
+    for (let block = 0; block < blocks; block += 1)
+      observed.push(await oneBlock(session.deps, interleaving, block, folder, never));
     return observed;
   } finally {
     await session.close();
@@ -63,11 +118,18 @@ export async function slicedBlocks(blocks: number, options: BenchOptions): Promi
   }
 }
 
-async function oneBlock(deps: TrialDeps, block: number, folder: string, signal: AbortSignal): Promise<BlockLogs> {
-  const random = randomStream(1, 'slices', block);
+async function oneBlock(
+  deps: TrialDeps,
+  interleaving: Interleaving,
+  block: number,
+  folder: string,
+  signal: AbortSignal,
+): Promise<BlockLogs> {
   const running: Running[] = [];
   try {
-    for (const [index, variant] of deps.plan.variants.entries()) {
+    // Which one is started first is no trifle: in ten blocks the second was 3.7 % cheaper (se 1.0).
+    const inOrder = [...deps.plan.variants.entries()];
+    for (const [index, variant] of block % 2 === 0 ? inOrder : inOrder.reverse()) {
       const position = block * 100 + index;
       const target = await openTarget(
         deps,
@@ -83,14 +145,13 @@ async function oneBlock(deps: TrialDeps, block: number, folder: string, signal: 
         },
         signal,
       );
-      if (!target.app) throw new Error('Slices need an app of our own');
+      if (!target.app) throw new Error('Both can be up only where the app is ours to run');
       // No tag: with two apps up, a process that left its tree would count for both.
       const sampler = createTreeSampler({ rootPid: target.app.pid, tag: null, clock: deps.cpuClock, table: null });
-      running.push({ target, sampler, cpuSeconds: 0, generatorSeconds: 0, requests: 0 });
+      running[index === 0 ? 'unshift' : 'push']({ target, sampler, cpuSeconds: 0, generatorSeconds: 0, requests: 0 });
     }
     deps.speedProbe.begin();
-    for (let slice = 0; slice < slicesPerBlock; slice += 1)
-      for (const one of shuffled(running, random)) await oneSlice(deps, one, block * slicesPerBlock + slice, signal);
+    await interleaving.load(deps, running, block, signal);
     await deps.speedProbe.end();
   } finally {
     for (const { target } of running) await target.close();
@@ -101,14 +162,14 @@ async function oneBlock(deps: TrialDeps, block: number, folder: string, signal: 
   return {
     effect: log(({ cpuSeconds, requests }) => cpuSeconds / requests),
     generator: log(({ generatorSeconds, requests }) => generatorSeconds / requests),
-    // The slices of both share the block's time: no speed of their own.
+    // They share the block's time: no speed of their own.
     probeMedian: Number.NaN,
     probeMean: Number.NaN,
   };
 }
 
-async function oneSlice(deps: TrialDeps, one: Running, slice: number, signal: AbortSignal): Promise<void> {
-  const trial = { position: 0, of: 1, block: slice, blocks: 1, variant: '', kind: 'scenario' as const };
+async function loadOne(deps: TrialDeps, one: Running, stream: number, signal: AbortSignal): Promise<void> {
+  const trial = { position: 0, of: 1, block: stream, blocks: 1, variant: '', kind: 'scenario' as const };
   const edges: Promise<number>[] = [];
   const cpuNow = async (): Promise<number> => {
     const { cpuUserSeconds, cpuSystemSeconds } = await one.sampler.read();
