@@ -1,4 +1,4 @@
-// Makes the extension's package: node scripts/package.mjs [--no-build] [--out FILE]
+// Makes the extension's package, and beside it that for npm: node scripts/package.mjs [--no-build] [--out FILE]
 //
 // vsce is run twice: its `ls` reads .vscodeignore in the checkout, its `package` works in a folder that holds those files alone,
 // with a README whose links lead somewhere from there too.
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { packForNpm } from './npmPackage.mjs';
 import { packageReadme } from './packageReadme.mjs';
 import { mustRun } from './setup/runCommand.mjs';
 import { SetupError, SetupStopped } from './setup/setupError.mjs';
@@ -57,6 +58,8 @@ async function main() {
     copyFiles(files, staging);
     await packFolder(staging, out);
     console.log(`${basename(out)}: ${files.length} files, ${sizeOf(out)}`);
+    const tarball = await packForNpm(root, dirname(out));
+    console.log(`${basename(tarball)}: ${sizeOf(tarball)}`);
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }

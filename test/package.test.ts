@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as z from 'zod';
+import { packForNpm } from '../scripts/npmPackage.mjs';
 import { packageReadme } from '../scripts/packageReadme.mjs';
 import { listSampleFiles } from '../scripts/samplePackage.mjs';
 import { zipEntries, type ZipEntry } from './package/zipEntries';
@@ -133,32 +133,44 @@ describe('the VSIX', () => {
 });
 
 describe('the npm package', () => {
-  test('holds the command line, what it starts, and the sample, and nothing else', () => {
-    const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--offline'], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).toString();
-    const [packed] = z
-      .array(z.object({ files: z.array(z.object({ path: z.string() })), size: z.number() }))
-      .parse(JSON.parse(output));
-    expect(packed?.files.map((file) => file.path).sort()).toEqual(
-      [
-        'CHANGELOG.md',
-        'LICENSE',
-        'README.md',
-        'package.json',
-        'insights-comparison.schema.json',
-        'dist/cli.js',
-        'dist/generator.js',
-        'dist/collector.js',
-        'dist/guard.js',
-        'dist/webview/page.js',
-        'dist/THIRD-PARTY-NOTICES.txt',
-        'dist/sample/sample.json',
-        ...sampleNames,
-      ].sort(),
-    );
-    expect(packed?.size).toBeLessThan(largestBytes);
+  test('holds the command line, what it starts, and the sample, and nothing else', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ic-npm-'));
+    try {
+      const tarball = await packForNpm(root, folder);
+      expect(statSync(tarball).size).toBeLessThan(largestBytes);
+      // Installed without a network: it needs no other package.
+      execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--prefix', folder, tarball], {
+        stdio: 'pipe',
+      });
+      const installed = path.join(folder, 'node_modules', 'insights-comparison');
+      expect(readdirSync(path.join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
+        'insights-comparison',
+      ]);
+      const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)));
+      expect(files.sort()).toEqual(
+        [
+          'CHANGELOG.md',
+          'LICENSE',
+          'README.md',
+          'package.json',
+          'insights-comparison.schema.json',
+          'dist/cli.js',
+          'dist/generator.js',
+          'dist/collector.js',
+          'dist/guard.js',
+          'dist/webview/page.js',
+          'dist/THIRD-PARTY-NOTICES.txt',
+          'dist/sample/sample.json',
+          ...sampleNames,
+        ].sort(),
+      );
+      const program = path.join(folder, 'node_modules', '.bin', 'insights-comparison');
+      expect(execFileSync(program, ['--version'], { encoding: 'utf8' }).trim()).toBe('0.1.0');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { mustRun } from '../mustRun.mjs';
 import { comparisonMinutes } from '../part.mjs';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const place = path.join(root, '.insights-comparison', 'acceptance', 'node_versions');
+const tarball = path.join(place, 'insights-comparison.tgz');
 const versions = ['20.18.1', '22', '24'];
 const plan = { blocks: 3, trialSeconds: 5 };
 
@@ -14,6 +15,7 @@ export const part = {
   about: `The npm package's tarball, installed in an empty folder: \`npx insights-comparison run\` on Node ${versions.join(', ')} ends with a valid record`,
   isApart: true,
   showsAllRuns: true,
+  prepare: pack,
   execute: runOn,
   runs: versions.map((version) => ({
     name: `node ${version}`,
@@ -37,7 +39,6 @@ export const part = {
 function runOn({ of: version, words }, environment) {
   const folder = path.join(place, version);
   mkdirSync(folder, { recursive: true });
-  const tarball = packed();
   writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
   mustRun('npm', ['install', '--no-audit', '--no-fund', `node@${version}`, tarball], folder);
   const project = path.join(folder, 'project');
@@ -60,9 +61,10 @@ function runOn({ of: version, words }, environment) {
   return { node, record: JSON.parse(result.stdout) };
 }
 
-/** The tarball of what dist/ holds now. */
-function packed() {
-  const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  mustRun('npm', ['pack', '--ignore-scripts', '--pack-destination', place], root);
-  return path.join(place, `${name}-${version}.tgz`);
+/** Of what dist/ holds now. */
+function pack() {
+  mkdirSync(place, { recursive: true });
+  mustRun(process.execPath, ['scripts/package.mjs', '--no-build', '--out', path.join(place, 'extension.vsix')], root);
+  const [made] = readdirSync(place).filter((name) => /-\d.*\.tgz$/.test(name));
+  renameSync(path.join(place, made ?? ''), tarball);
 }

@@ -101,7 +101,7 @@ export async function openSession(
     const python = { pythonPath: plan.target.python.path, environment: toolEnvironment };
     const cpuClock = await createCpuClock(python);
     closers.push(async () => cpuClock.close());
-    const speedProbe = await createSpeedProbe(python);
+    const speedProbe = await createSpeedProbe({ ...python, ...(pinning && { core: pinning.appCore }) });
     closers.push(async () => speedProbe.close());
     const trialDeps: TrialDeps = {
       plan,

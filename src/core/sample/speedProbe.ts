@@ -5,12 +5,14 @@ import { startPythonHelper } from './pythonHelper';
 /**
  * Fixed work in the app's own language (dictionaries, strings, JSON), in pieces at even distances, timed by the thread's CPU
  * clock: what a piece takes is the machine's speed at that moment. Collecting garbage would make pieces unequal. Each core has its
- * turn: left to itself the scheduler puts the probe where the app is not.
+ * turn: left to itself the scheduler puts the probe where the app is not. Where the app has one core for itself, that one alone counts: one
+ * core may be nearly twice as fast as the other for minutes.
  */
 const probeProgram = `
 import gc, itertools, json, os, select, statistics, sys, time
 gc.disable()
 period, repeats = float(sys.argv[1]) / 1000, int(sys.argv[2])
+own = {int(core) for core in sys.argv[3:]}
 # Unbuffered: a line that was read ahead would never wake select.
 questions = open(0, 'rb', buffering=0)
 text = ' '.join('word%d' % (i % 37) for i in range(120))
@@ -30,7 +32,7 @@ def move_to(cores):
 
 def measure():
     allowed = os.sched_getaffinity(0)
-    turns = itertools.cycle(sorted(allowed))
+    turns = itertools.cycle(sorted(own or allowed))
     try:
         return measure_on(turns)
     finally:
@@ -107,6 +109,8 @@ export interface SpeedProbeOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly periodMs?: number;
   readonly repeats?: number;
+  /** The core that the app has for itself; left out: all that this process may use have their turn. */
+  readonly core?: number;
 }
 
 /**
@@ -114,12 +118,12 @@ export interface SpeedProbeOptions {
  * every trial. Never rejects; without an interpreter, or where a helper died, readings are null.
  */
 export async function createSpeedProbe(options: SpeedProbeOptions): Promise<SpeedProbe> {
-  const { pythonPath, environment, periodMs = usualPeriodMs, repeats = usualRepeats } = options;
+  const { pythonPath, environment, periodMs = usualPeriodMs, repeats = usualRepeats, core } = options;
   if (pythonPath === null || !hasProcFs) return noProbe;
   const helper = startPythonHelper({
     pythonPath,
     program: probeProgram,
-    words: [String(periodMs), String(repeats)],
+    words: [periodMs, repeats, ...(core === undefined ? [] : [core])].map(String),
     environment,
   });
   let isMeasuring = false;
