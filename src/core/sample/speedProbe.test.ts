@@ -1,6 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLabProcess, testPython } from './labProcess';
-import { createSpeedProbe, type SpeedProbe } from './speedProbe';
+import { findRunProcesses } from '../target/findRunProcesses';
+import { parseCoreList } from '../target/pinning';
+import { runTagVariable } from '../target/processes';
+import { createSpeedProbe, type SpeedProbe, type SpeedProbeOptions } from './speedProbe';
+
+function coresOf(pid: string): number[] {
+  const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+  return parseCoreList(/^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '');
+}
 
 describe('the speed probe', () => {
   let probe: SpeedProbe;
@@ -16,6 +27,30 @@ describe('the speed probe', () => {
     await lab.close();
   };
 
+  /** The cores on which a probe's pieces are done, ascending. */
+  const coresInUse = async (options: Pick<SpeedProbeOptions, 'core'>): Promise<number[]> => {
+    const tag = `test-${randomUUID()}`;
+    const other = await createSpeedProbe({
+      pythonPath: testPython(),
+      environment: { [runTagVariable]: tag },
+      periodMs: 5,
+      ...options,
+    });
+    const [pid = 0] = findRunProcesses({ tag, groups: [], except: [] });
+    other.begin();
+    const seen = new Set<number>();
+    const endMs = performance.now() + 500;
+    while (performance.now() < endMs) {
+      const now = coresOf(String(pid));
+      // All of them: it has not begun yet, or has just ended.
+      if (now.length === 1) now.forEach((core) => seen.add(core));
+      await setImmediate();
+    }
+    await other.end();
+    await other.close();
+    return [...seen].sort((one, two) => one - two);
+  };
+
   test('times pieces of fixed work while a window is open, and what it used itself', async () => {
     probe.begin();
     await burn(300);
@@ -24,6 +59,13 @@ describe('the speed probe', () => {
     expect(reading?.medianMs).toBeGreaterThan(0.05);
     expect(reading?.medianMs).toBeLessThan(20);
     expect(reading?.cpuSeconds).toBeGreaterThan(((reading?.pieces ?? 0) * 0.05) / 1000);
+  });
+
+  test.runIf(process.platform === 'linux')('runs on the core that it is given, and on no other', async () => {
+    const allowed = coresOf('self');
+    const core = allowed.at(-1) ?? 0;
+    expect(await coresInUse({ core })).toEqual([core]);
+    expect(await coresInUse({})).toEqual(allowed);
   });
 
   test('says nothing of a window that was not begun, or was too short', async () => {
