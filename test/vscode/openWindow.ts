@@ -15,6 +15,8 @@ export interface VsCodeWindow {
   openContainer(title: string): Promise<void>;
   /** A row of any tree, by what a screen reader reads: label and description, unless the extension says otherwise. */
   treeRow(name: string | RegExp): Locator;
+  /** Opens a file of the Explorer by its row. */
+  openFile(name: string): Promise<void>;
   /** Chooses from a row's (or anything's) context menu. */
   chooseFromMenuOf(target: Locator, item: string | RegExp): Promise<void>;
   /** The document of the `index`th webview that can be seen; -1 is the last, so the one beside the code. */
@@ -107,6 +109,7 @@ type Parts = Pick<
   VsCodeWindow,
   | 'openContainer'
   | 'treeRow'
+  | 'openFile'
   | 'chooseFromMenuOf'
   | 'webview'
   | 'notification'
@@ -130,6 +133,20 @@ function partsOf(page: Page): Parts {
         .waitFor();
     },
     treeRow: (name) => page.getByRole('treeitem', { name }).first(),
+    openFile: async (name) => {
+      const named = { name: new RegExp(`^${escapeForRegExp(name)}`) };
+      const tab = page.getByRole('tab', named).first();
+      // Rows are drawn anew when a file beside them goes: a press may meet one that is just going.
+      await page.getByRole('treeitem', named).first().waitFor();
+      const press = async (): Promise<boolean> => {
+        await page.getByRole('treeitem', named).first().click({ timeout: clickMs }).catch(passOverTimeout);
+        return tab
+          .waitFor({ timeout: clickMs })
+          .then(() => true, passOverTimeout)
+          .then((isThere) => isThere === true);
+      };
+      while (!(await press()));
+    },
     chooseFromMenuOf: async (target, item) => {
       await target.click({ button: 'right' });
       const row = page.getByRole('menuitem', { name: item });
