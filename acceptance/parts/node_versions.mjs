@@ -26,7 +26,7 @@ export const part = {
         ' ',
       ),
   })),
-  judge: ({ node, record }, { of }) => ({
+  judge: ({ node, ...record }, { of }) => ({
     isGood:
       node.startsWith(`v${of}`) &&
       record.status === 'complete' &&
@@ -58,7 +58,7 @@ function runOn({ of: version, words }, environment) {
     },
   );
   if (result.status !== 0) throw new Error(`Node ${version}: ended with ${result.status}: ${result.stderr}`);
-  return { node, record: JSON.parse(result.stdout) };
+  return { ...JSON.parse(result.stdout), node };
 }
 
 /** Of what dist/ holds now. */
