@@ -44,6 +44,12 @@ describe('the closing table', () => {
     expect(text).not.toContain('−1.0 to +1.0');
   });
 
+  test('has room for the words of what does not matter in its own unit', () => {
+    const latency = withNoDifference({ ...base, headline: ['latency_mean_ms'] });
+    const effects = latency.effects.map((effect) => ({ ...effect, smallestEffect: 0.5 }));
+    expect(table({ ...latency, effects }).join('\n')).toMatch(/≈ within ±0\.5 ms\n/);
+  });
+
   test('says the sentence, each headline metric with interval and word, the paths and the command', () => {
     const record = base;
     const text = table(record).join('\n');
