@@ -55,7 +55,13 @@ export async function endRun(state: RunState): Promise<EndedRun> {
 
 /** Resolves when it has ended, however: nobody is left who could be told. */
 async function runStop({ command: [program = '', ...words], cwd, environment }: StopCommand): Promise<void> {
-  const child = spawn(program, words, { cwd, env: environment, stdio: 'ignore', timeout: stopLimitMs });
+  const child = spawn(program, words, {
+    cwd,
+    env: environment,
+    stdio: 'ignore',
+    timeout: stopLimitMs,
+    killSignal: 'SIGKILL',
+  });
   await new Promise<void>((resolve) => {
     child.once('error', () => resolve());
     child.once('close', () => resolve());
