@@ -4,6 +4,7 @@ import { blocksBothUp, inSlices, together, type Interleaving } from './precision
 import { designHeader, rowsOf } from './precision/designRows';
 import { runRecord } from './precision/runRecord';
 import { table } from './precision/table';
+import { wallOf } from './precision/wallOf';
 
 const blocks = 10;
 
@@ -31,16 +32,14 @@ export async function bench(options: BenchOptions): BenchResult {
     say(table(more));
     rows.push(...more);
   }
-  const startedAtMs = Date.now();
   const fresh = await runRecord(
-    { name: `fresh-${startedAtMs}`, words: [...words, '--blocks', String(blocks), '--trial', '10s', '--no-capacity'] },
+    { name: 'fresh', words: [...words, '--blocks', String(blocks), '--trial', '10s', '--no-capacity'] },
     options,
   );
-  const wallSeconds = (Date.now() - startedAtMs) / 1000 / blocks;
   rows.push(
     ...rowsOf('fresh processes in turn, 10 s: CPU per request', blockSeries(fresh, 'cpu_ms_per_request'), {
       measuredSeconds: 10,
-      wallSeconds,
+      wallSeconds: wallOf(fresh).scenario,
     }),
   );
   say(table([designHeader, ...rows]));

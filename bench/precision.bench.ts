@@ -10,6 +10,7 @@ import { blockSeries } from './precision/blockSeries';
 import { designHeader, rowsOf } from './precision/designRows';
 import { runRecord } from './precision/runRecord';
 import { table } from './precision/table';
+import { wallOf } from './precision/wallOf';
 
 const blocks = 12;
 const users = ['--users', '50', '--spawn-rate', '50', '--warmup', '3s'];
@@ -112,21 +113,6 @@ function predecessor({ trials }: ComparisonRecord): string[][] {
       '–',
     ],
   ];
-}
-
-/** Wall time of a block's trials of each kind, from their start times: the next trial's start is this one's end. */
-function wallOf({ trials, capacity }: ComparisonRecord): { readonly scenario: number; readonly capacity: number } {
-  const all = [
-    ...trials.map((trial) => ({ ...trial, kind: 'scenario' })),
-    ...capacity.map((trial) => ({ ...trial, kind: 'capacity' })),
-  ].sort((one, other) => one.position - other.position);
-  const spans: Record<string, number[]> = { scenario: [], capacity: [] };
-  all.forEach((trial, index) => {
-    const next = all[index + 1];
-    if (next) spans[trial.kind]?.push((Date.parse(next.startedAt) - Date.parse(trial.startedAt)) / 1000);
-  });
-  const perBlock = (values: readonly number[] = []): number => (values.length === 0 ? Number.NaN : 2 * mean(values));
-  return { scenario: perBlock(spans['scenario']), capacity: perBlock(spans['capacity']) };
 }
 
 /** The checkout's project with the app on core 0; the command line itself, and so all the rest, runs on core 1. */

@@ -13,6 +13,17 @@ const root = path.resolve(fileURLToPath(new URL('..', import.meta.url)));
 const largestBytes = 1_500_000;
 
 const sampleNames = (await listSampleFiles(root)).map(({ template }) => `dist/sample/${template}`);
+/** The command line, what it starts, and the sample: in both packages. */
+const commandLineNames = [
+  'dist/cli.js',
+  'dist/generator.js',
+  'dist/collector.js',
+  'dist/guard.js',
+  'dist/webview/page.js',
+  'dist/THIRD-PARTY-NOTICES.txt',
+  'dist/sample/sample.json',
+  ...sampleNames,
+];
 
 describe('the VSIX', () => {
   let folder: string;
@@ -56,14 +67,7 @@ describe('the VSIX', () => {
         'insights-comparison.schema.json',
         'dist/extension.js',
         ...parts,
-        'dist/cli.js',
-        'dist/generator.js',
-        'dist/collector.js',
-        'dist/guard.js',
-        'dist/webview/page.js',
-        'dist/THIRD-PARTY-NOTICES.txt',
-        'dist/sample/sample.json',
-        ...sampleNames,
+        ...commandLineNames,
         ...media,
       ].sort(),
     );
@@ -156,14 +160,7 @@ describe('the npm package', () => {
           'README.md',
           'package.json',
           'insights-comparison.schema.json',
-          'dist/cli.js',
-          'dist/generator.js',
-          'dist/collector.js',
-          'dist/guard.js',
-          'dist/webview/page.js',
-          'dist/THIRD-PARTY-NOTICES.txt',
-          'dist/sample/sample.json',
-          ...sampleNames,
+          ...commandLineNames,
         ].sort(),
       );
       const program = path.join(folder, 'node_modules', '.bin', 'insights-comparison');

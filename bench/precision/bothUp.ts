@@ -26,7 +26,7 @@ export interface Interleaving {
 
 const slicesPerBlock = 4;
 
-/** One after the other, four times 3 s each, in random order; where the system puts them, or both on the last core. */
+/** One after the other, four times 3 s each, in random order; where the system puts them, or both on core 1. */
 export function inSlices(place: 'anywhere' | 'one core'): Interleaving {
   return {
     loadSeconds: 3,
@@ -40,7 +40,7 @@ export function inSlices(place: 'anywhere' | 'one core'): Interleaving {
 }
 
 /**
- * Both at the same moment (duet benchmarking: Bulej et al. 2020), where the system puts them, all on the last core, or each on a core that
+ * Both at the same moment (duet benchmarking: Bulej et al. 2020), where the system puts them, all on core 1, or each on a core that
  * it changes with the other every second.
  */
 export function together(place: 'anywhere' | 'one core' | 'swapping'): Interleaving {

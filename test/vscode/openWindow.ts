@@ -135,17 +135,13 @@ function partsOf(page: Page): Parts {
     treeRow: (name) => page.getByRole('treeitem', { name }).first(),
     openFile: async (name) => {
       const named = { name: new RegExp(`^${escapeForRegExp(name)}`) };
-      const tab = page.getByRole('tab', named).first();
+      const [row, tab] = [page.getByRole('treeitem', named).first(), page.getByRole('tab', named).first()];
+      await row.waitFor();
       // Rows are drawn anew when a file beside them goes: a press may meet one that is just going.
-      await page.getByRole('treeitem', named).first().waitFor();
-      const press = async (): Promise<boolean> => {
-        await page.getByRole('treeitem', named).first().click({ timeout: clickMs }).catch(passOverTimeout);
-        return tab
-          .waitFor({ timeout: clickMs })
-          .then(() => true, passOverTimeout)
-          .then((isThere) => isThere === true);
-      };
-      while (!(await press()));
+      do {
+        await row.click({ timeout: clickMs }).catch(passOverTimeout);
+        await tab.waitFor({ timeout: clickMs }).catch(passOverTimeout);
+      } while (!(await tab.isVisible()));
     },
     chooseFromMenuOf: async (target, item) => {
       await target.click({ button: 'right' });

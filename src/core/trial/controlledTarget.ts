@@ -8,7 +8,7 @@ import { composeEnvironment, fillPlaceholders, secretValues, type Placeholder } 
 import { injectedEnvironment } from './injectedEnvironment';
 import type { LiveTarget, LiveTargetOptions } from './liveTarget';
 import { openBook } from './openBook';
-import { runStateCommand, type StateCommand } from './runStateCommand';
+import { runStateCommand } from './runStateCommand';
 import { codeOf, type TrialDeps } from './trialDeps';
 
 /** What has been started is stopped, however the run ends; a user who will not wait any longer still waits this long for `stop`. */
@@ -47,17 +47,16 @@ export async function openControlled(
     for (const line of lines) options.onLine(target.name, line);
     await appendFile(options.logFile, lines.map((line) => `${line}\n`).join(''));
   };
-  const run = async (purpose: string, command: readonly string[], until: AbortSignal): Promise<void> => {
-    const words = command.map((word) => fillPlaceholders(word, placeholders));
-    const request: StateCommand = { purpose, command: words, cwd: target.cwd, environment, pythonPath };
-    const text = (await runStateCommand(request, until)).trim();
-    if (text !== '') await say(text);
-  };
-  const lastResort: StopCommand = {
-    command: control.stop.map((word) => fillPlaceholders(word, placeholders)),
+  const filled = (command: readonly string[]): StopCommand => ({
+    command: command.map((word) => fillPlaceholders(word, placeholders)),
     cwd: target.cwd,
     environment,
+  });
+  const run = async (purpose: string, command: readonly string[], until: AbortSignal): Promise<void> => {
+    const text = (await runStateCommand({ purpose, ...filled(command), pythonPath }, until)).trim();
+    if (text !== '') await say(text);
   };
+  const lastResort = filled(control.stop);
   const stop = async (): Promise<void> => {
     try {
       await afterForce(deps.force, async (patience) => run(`Stopping ${target.name}`, control.stop, patience));

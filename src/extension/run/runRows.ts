@@ -16,10 +16,7 @@ export type RunChoice =
   | { readonly type: 'problem'; readonly error: UserError };
 
 /** Users of a Locust file; no class: all of them. */
-export interface ChosenUsers {
-  readonly file: string;
-  readonly userClasses: readonly string[];
-}
+export type ChosenUsers = Pick<LocustUsers, 'file' | 'userClasses'>;
 
 /** Another scenario; `plan` is null as long as it is being made, an error when it cannot be. */
 export interface ScenarioOffer {

@@ -14,11 +14,10 @@ type Result = BudgetResult['result'];
 export function judgeBudgets(budgets: readonly string[], effects: readonly Effect[]): BudgetResult[] {
   return budgets.map((text) => {
     const budget = parseBudget(text);
-    const judged = effects.filter((effect) => effect.metric === budget.metric && effect.scope.kind === 'total');
     return {
       metric: budget.metric,
       limit: budget.limit,
-      result: gravest(judged.map((effect) => judgeEffect(budget, effect))),
+      result: gravest(judgedBy(budget, effects).map((effect) => judgeEffect(budget, effect))),
     };
   });
 }
@@ -34,13 +33,17 @@ export interface UnsettledBudget {
 /** Of the candidate that is furthest from a decision; null where none is inconclusive by its interval. Throws UserError for a budget that cannot be read. */
 export function unsettledBudget(text: string, effects: readonly Effect[]): UnsettledBudget | null {
   const budget = parseBudget(text);
-  const open = effects
-    .filter((effect) => effect.metric === budget.metric && effect.scope.kind === 'total')
+  const open = judgedBy(budget, effects)
     .filter((effect) => judgeEffect(budget, effect) === 'inconclusive')
     .map((effect) => unsettledBy(budget, effect))
     .filter((unsettled) => unsettled !== null);
   const blocks = ({ moreBlocks }: UnsettledBudget): number => moreBlocks ?? Infinity;
   return open.sort((one, other) => blocks(other) - blocks(one))[0] ?? null;
+}
+
+/** What a budget is about: its metric of the whole target, for each candidate. */
+function judgedBy({ metric }: Budget, effects: readonly Effect[]): Effect[] {
+  return effects.filter((effect) => effect.metric === metric && effect.scope.kind === 'total');
 }
 
 /** A ratio's blocks are averaged as logarithms, so there its room is measured. */
