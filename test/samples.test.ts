@@ -83,7 +83,7 @@ describe('the sample apps', () => {
           body: { error: expect.stringContaining('whole numbers') as unknown },
         });
       }
-      expect((await fetch(`${app(name).url}/api/error/?a=6&b=0`)).status).toBe(500);
+      expect((await ask(`${app(name).url}/api/error/?a=6&b=0`)).status).toBe(500);
     });
 
     test('refuses an unknown task with a sentence', async () => {
@@ -174,7 +174,7 @@ describe('the sample apps', () => {
     const web = run(target(await readProject(), 'flask').command ?? [], 'flask', port, environment);
     try {
       const answer = await until(20_000, 'an answer', () =>
-        fetch(`http://127.0.0.1:${port}/api/warmup/`).catch(() => undefined),
+        ask(`http://127.0.0.1:${port}/api/warmup/`).catch(() => undefined),
       );
       expect(answer.status).toBe(503);
       expect(await answer.text()).toContain('python -m prepare');
@@ -198,12 +198,12 @@ describe('the sample apps', () => {
   }
 
   async function get(name: TargetName, page: string): Promise<Answer> {
-    return answerOf(await fetch(`${app(name).url}${page}`));
+    return answerOf(await ask(`${app(name).url}${page}`));
   }
 
   async function post(name: TargetName, body: string): Promise<Answer> {
     const headers = { 'Content-Type': 'application/json' };
-    return answerOf(await fetch(`${app(name).url}/api/task/`, { method: 'POST', headers, body }));
+    return answerOf(await ask(`${app(name).url}/api/task/`, { method: 'POST', headers, body }));
   }
 
   async function rows(name: TargetName): Promise<readonly z.infer<typeof dataSchema>['rows'][number][]> {
@@ -279,6 +279,16 @@ interface Answer {
   readonly body: unknown;
 }
 
+/**
+ * Asks over a connection of its own: gunicorn closes one that was idle for two seconds, and a request that is
+ * under way by then fails.
+ */
+function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set('Connection', 'close');
+  return fetch(url, { ...init, headers });
+}
+
 async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, body: await response.json() };
 }
@@ -352,7 +362,7 @@ async function startApp(
     await until(30_000, `${name} is ready`, async () => {
       if (processes.some((started) => started.hasExited()))
         throw new Error(processes.map((started) => started.output()).join('\n'));
-      const response = await fetch(`${url}${spec.ready}`).catch(() => undefined);
+      const response = await ask(`${url}${spec.ready}`).catch(() => undefined);
       return response?.status === 200 && readyLine.test(worker.output()) ? true : undefined;
     });
   } catch (error) {
