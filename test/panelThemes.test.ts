@@ -22,7 +22,13 @@ function stoppingRun(): LiveRun {
   const warning = { code: 'no_reset', message: 'No "reset" is set', advice: 'Add "reset" to the target.' };
   return [
     ...feedUntil(syntheticFeed(), isSample(14, 16)),
-    { type: 'preflight', check: 'debug', state: 'warning', message: 'DEBUG is on', atMs: 1 } as const,
+    {
+      type: 'preflight',
+      check: 'with_insights',
+      state: 'failed',
+      message: 'with_insights: GET / fails with HTTP 500',
+      atMs: 1,
+    } as const,
     { type: 'warning', warning, atMs: 1 } as const,
     { type: 'stopping', reason: 'stopped by the user', atMs: 1 } as const,
     { type: 'exit-wait', process: 'flask', elapsedSeconds: 10, limitSeconds: 130, atMs: 1 } as const,

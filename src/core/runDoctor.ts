@@ -74,6 +74,7 @@ async function examineOne(
         // Gone at the end: what went wrong is said, with the app's own last words.
         logFileOf: (variant) => path.join(session.deps.workFolder, `${variant}.log`),
         tellsAll: true,
+        onWarning: (warning) => emit({ type: 'warning', warning }),
         onEvent: emit,
       },
       options.signal,

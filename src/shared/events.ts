@@ -91,7 +91,7 @@ export type RunEvent = { readonly atMs: number } & (
   | {
       readonly type: 'preflight';
       readonly check: string;
-      readonly state: 'running' | 'ok' | 'warning' | 'failed';
+      readonly state: 'running' | 'ok' | 'failed';
       readonly message: string;
     }
   | { readonly type: 'trial-started'; readonly trial: TrialRef }

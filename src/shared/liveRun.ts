@@ -47,7 +47,7 @@ export interface LiveRun {
   } | null;
   readonly preflight: readonly {
     readonly check: string;
-    readonly state: 'running' | 'ok' | 'warning' | 'failed';
+    readonly state: 'running' | 'ok' | 'failed';
     readonly message: string;
   }[];
   readonly trial: TrialRef | null;

@@ -117,9 +117,6 @@ export const live = css`
   .checks .is-ok .mark {
     color: var(--better);
   }
-  .checks .is-warning .mark {
-    color: var(--warn);
-  }
   .checks .is-failed .mark {
     color: var(--worse);
   }

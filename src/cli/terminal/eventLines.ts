@@ -63,8 +63,6 @@ function preflightLines(event: Extract<RunEvent, { type: 'preflight' }>, colours
       return [colours.dim(`  ${withoutControls(event.message)}`)];
     case 'ok':
       return [`${colours.green('✓')} ${text}`];
-    case 'warning':
-      return [`${colours.yellow('!')} ${text}`];
     case 'failed':
       return [`${colours.red('✗')} ${text}`];
     default:

@@ -22,6 +22,7 @@ export interface PreflightResult {
   readonly plan: Plan;
   /** Why a comparison would mean nothing, each with its fix. Empty: go ahead. */
   readonly problems: readonly Warning[];
+  /** But those that were told at once. */
   readonly warnings: readonly Warning[];
   /** The lowest rate that any variant served in the trial load; null when none was made. */
   readonly servedRps: number | null;
@@ -37,6 +38,8 @@ export interface PreflightOptions {
   readonly logFileOf: (variant: string) => string;
   /** Tells of checks that found nothing too. */
   readonly tellsAll: boolean;
+  /** What was found around the app, told at once: when it does not start, this may be why. */
+  readonly onWarning: (warning: Warning) => void;
   readonly onEvent: (event: RunEventBody) => void;
 }
 
@@ -46,25 +49,24 @@ export interface PreflightOptions {
  */
 export async function preflight(
   deps: TrialDeps,
-  { software, logFileOf, tellsAll, onEvent }: PreflightOptions,
+  { software, logFileOf, tellsAll, onWarning, onEvent }: PreflightOptions,
   signal: AbortSignal,
 ): Promise<PreflightResult> {
   const checks = await surroundingChecks(deps, software, signal);
-  for (const { name, state, message } of checks)
-    if (tellsAll || state !== 'ok') onEvent({ type: 'preflight', check: name, state, message });
+  for (const { name, code, state, message, advice = '' } of checks) {
+    if (state === 'warning') onWarning({ code, message, advice });
+    else if (tellsAll || state !== 'ok') onEvent({ type: 'preflight', check: name, state, message });
+  }
   if (tellsAll) onEvent({ type: 'preflight', check: 'environment', state: 'ok', message: environmentText(deps) });
-  const around = checks.flatMap(({ state, code, message, advice = '' }) =>
-    state === 'warning' ? [{ code, message, advice }] : [],
-  );
   // Whatever such an app is started for, its telemetry goes away: not before somebody has said yes to it.
   const unseen = isCollectorUnreached(deps) ? sendingFindings(deps, unseenRehearsals(deps.plan)) : null;
   const problems: Warning[] = [...planProblems(deps.plan), ...(unseen?.problems ?? [])];
   const isFinal = problems.some(({ code }) => code === notAcceptedCode);
   if (problems.length > 0 && (isFinal || !deps.plan.isForced)) {
-    const warnings = [...around, ...settingWarnings(deps)];
+    const warnings = settingWarnings(deps);
     return { plan: deps.plan, problems, warnings, servedRps: null, effective: new Map(), sources: [] };
   }
-  const warnings: Warning[] = [...around];
+  const warnings: Warning[] = [];
   const effective = new Map<string, InspectedApp>();
   const rehearsed: Rehearsed[] = [];
   let servedRps: number | null = null;

@@ -155,7 +155,11 @@ async function measure(
   keeper.update({ software, variants: withInjected(variants, session.deps) });
   const { onEvent } = options;
   const logFileOf = (variant: string): string => keeper.folder.preflightLog(variant);
-  const checked = await preflight(session.deps, { software, logFileOf, tellsAll: false, onEvent }, options.signal);
+  const checked = await preflight(
+    session.deps,
+    { software, logFileOf, tellsAll: false, onWarning: (warning) => keeper.warn(warning), onEvent },
+    options.signal,
+  );
   keeper.update({
     plan: checked.plan,
     sources: [...checked.sources],

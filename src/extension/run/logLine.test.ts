@@ -18,7 +18,6 @@ test.each([
   ],
   [{ type: 'plan-changed', plan: syntheticPlan(), message: '12 blocks in all' }, 'own', 'info', '12 blocks in all'],
   [{ type: 'preflight', check: 'port', state: 'failed', message: '5000 is taken' }, 'own', 'error', /5000 is taken/],
-  [{ type: 'preflight', check: 'port', state: 'warning', message: 'odd' }, 'own', 'warn', 'port: odd'],
   [{ type: 'warning', warning: { code: 'x', message: 'Noisy', advice: 'Wait.' } }, 'own', 'warn', 'Noisy. Wait.'],
   [{ type: 'preflight', check: 'on', state: 'ok', message: 'on: it answers' }, 'own', 'info', /^on: it answers$/],
   [{ type: 'stopping', reason: 'asked for' }, 'own', 'info', 'Stopping: asked for'],

@@ -65,8 +65,6 @@ function preflightLine(event: RunEvent & { readonly type: 'preflight' }): LogLin
       return null;
     case 'ok':
       return own(text);
-    case 'warning':
-      return { channel: 'own', level: 'warn', text };
     case 'failed':
       return { channel: 'own', level: 'error', text };
     default:

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  copyProject,
+  processesOf,
+  runCommandLine,
+  startCommand,
+  testPython,
+  until,
+  type TestProject,
+} from './commandLine';
+
+// What doctor and a run's preflight find around an app, each with its cause really there.
+
+let project: TestProject;
+
+afterEach(async () => {
+  expect(await processesOf(project)).toEqual([]);
+  await project.remove();
+});
+
+/** Nothing names the interpreter: it has to be found. */
+const nothingNamed = { INSIGHTS_COMPARISON_PYTHON: '', VIRTUAL_ENV: '' };
+
+describe('doctor says', () => {
+  test('that other programs keep the machine busy', async () => {
+    project = await copyProject('projects/flask_plain');
+    const burners = os
+      .cpus()
+      .map(() => spawn(process.execPath, ['-e', "process.title = 'burner'; for (;;);"], { stdio: 'ignore' }));
+    try {
+      const running = startCommand(project, ['doctor', '.', 'quick']);
+      const isSaid = async (): Promise<boolean> => Promise.resolve(running.stdout().includes('of the machine busy'));
+      await until('doctor says that the machine is busy', 60, isSaid);
+      for (const burner of burners) burner.kill('SIGKILL');
+      expect(await running.exited).toBe(0);
+      expect(running.stdout().match(/^! Other programs keep \d+ % of the machine busy/gm)).toHaveLength(1);
+      expect(running.stdout()).toContain('Let nothing else run meanwhile.');
+    } finally {
+      for (const burner of burners) burner.kill('SIGKILL');
+    }
+  });
+
+  test('that there is no server for production, and measures on the framework’s own', async () => {
+    project = await copyProject('projects/flask_plain');
+    await makeVenvWithout(/^(?:gunicorn|waitress)/);
+    const { code, stdout } = await runCommandLine(project, ['doctor', '.', 'quick'], nothingNamed);
+    expect(stdout).toContain("! The app runs on Flask's own development server, without reloader and debugger");
+    expect(stdout).toContain('pip install gunicorn');
+    expect(code).toBe(0);
+  });
+
+  test('that honeybadger is not installed, with the lines to add', async () => {
+    project = await copyProject('projects/flask_plain');
+    await makeVenvWithout(/^honeybadger/);
+    const { code, stdout } = await runCommandLine(project, ['doctor', '.', 'quick'], nothingNamed);
+    expect(stdout).toContain('! The package honeybadger is not installed in the interpreter of the app');
+    expect(stdout).toContain('FlaskHoneybadger(app)');
+    // The app imports it: it does not start.
+    expect(stdout).toContain('-m pip install honeybadger');
+    expect(code).toBe(3);
+  });
+
+  test('which interpreter it took where nothing points to one', async () => {
+    project = await copyProject('projects/flask_plain');
+    const bin = path.join(path.dirname(project.folder), 'bin');
+    await mkdir(bin);
+    await writeFile(path.join(bin, 'python3'), `#!/bin/sh\nexec '${testPython()}' "$@"\n`);
+    await chmod(path.join(bin, 'python3'), 0o755);
+    const search = `${bin}${path.delimiter}${process.env['PATH'] ?? ''}`;
+    const { code, stdout } = await runCommandLine(project, ['doctor', '.', 'quick'], { ...nothingNamed, PATH: search });
+    expect(stdout).toMatch(/! The app runs on \S.*\(3\.\d+\.\d+\): no virtual environment was found/);
+    expect(stdout).toContain('insightsComparison.pythonPath');
+    expect(code).toBe(0);
+  });
+
+  test('which value of an env file two readers read differently', async () => {
+    project = await copyProject('tiny');
+    await writeFile(
+      path.join(project.folder, 'without.env'),
+      'HONEYBADGER_INSIGHTS_ENABLED=false\nSECRET_KEY=ab#cd\nPLAIN=value\n',
+    );
+    const { code, stdout } = await runCommandLine(project, ['doctor', '.', 'short']);
+    expect(stdout).toContain('without.env: SECRET_KEY is read differently by python-dotenv and dotenv');
+    expect(stdout).toContain('Put the value in single quotes.');
+    expect(code).toBe(0);
+  });
+
+  test('that of several env files no two belong together', async () => {
+    project = await copyProject('projects/flask_plain');
+    for (const [name, value] of [['a', 'true'] as const, ['b', 'false'] as const, ['c', 'true'] as const])
+      await writeFile(
+        path.join(project.folder, `.env.${name}`),
+        `HONEYBADGER_INSIGHTS_ENABLED=${value}\nNAME=${name}\n`,
+      );
+    const { code, stdout } = await runCommandLine(project, ['doctor', '.', 'quick']);
+    expect(stdout).toContain('several env files name the switch');
+    for (const name of ['a', 'b', 'c']) expect(stdout).toContain(`.env.${name}`);
+    expect(stdout).toContain('--variant without=FILE --variant with=FILE');
+    expect(code).toBe(0);
+  });
+});
+
+/** A virtual environment beside the app, with the packages of the tests but for some. */
+async function makeVenvWithout(left: RegExp): Promise<void> {
+  const folder = path.join(project.folder, '.venv');
+  const made = spawn(testPython(), ['-m', 'venv', '--without-pip', folder], { stdio: 'ignore' });
+  expect(await new Promise((resolve) => made.once('close', resolve))).toBe(0);
+  const own = path.join(path.dirname(path.dirname(testPython())), 'lib');
+  for (const release of await readdir(own)) {
+    const from = path.join(own, release, 'site-packages');
+    const to = path.join(folder, 'lib', release, 'site-packages');
+    for (const name of await readdir(from))
+      if (!left.test(name)) await symlink(path.join(from, name), path.join(to, name));
+  }
+}
