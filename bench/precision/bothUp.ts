@@ -77,17 +77,51 @@ export interface Running {
   requests: number;
 }
 
+/** The plan of both apps, by what is asked for and what is changed of it. */
+export interface BothUpPlan {
+  readonly purpose: 'aa' | 'comparison';
+  readonly variants?: readonly string[];
+  readonly trialSeconds: number;
+  readonly warmupSeconds: number;
+}
+
 /** Both variants of a block up at once: what finer interleaving is worth. */
 export async function blocksBothUp(
   blocks: number,
   interleaving: Interleaving,
   options: BenchOptions,
 ): Promise<BlockLogs[]> {
+  const plan: BothUpPlan = { purpose: 'aa', trialSeconds: interleaving.loadSeconds, warmupSeconds: 1 };
+  const observed: BlockLogs[] = [];
+  await withBothUp(plan, blocks, options, async (deps, running, block, signal) => {
+    await interleaving.load(deps, running, block, signal);
+    const [baseline, candidate] = running;
+    const log = (valueOf: (one: Running) => number): number =>
+      baseline && candidate ? Math.log(valueOf(candidate)) - Math.log(valueOf(baseline)) : Number.NaN;
+    observed.push({
+      effect: log(({ cpuSeconds, requests }) => cpuSeconds / requests),
+      generator: log(({ generatorSeconds, requests }) => generatorSeconds / requests),
+      // They share the block's time: no speed of their own.
+      probeMedian: Number.NaN,
+      probeMean: Number.NaN,
+    });
+  });
+  return observed;
+}
+
+/** Starts both variants of the Flask sample for each block (25 requests/s are the plan's rate), and ends them after `load`. */
+export async function withBothUp(
+  { purpose, variants, trialSeconds, warmupSeconds }: BothUpPlan,
+  blocks: number,
+  options: BenchOptions,
+  load: Interleaving['load'],
+): Promise<void> {
   const never = new AbortController().signal;
   const request = runRequestSchema.parse({
-    purpose: 'aa',
+    purpose,
     folder: options.root,
     targets: ['flask'],
+    variantNames: variants,
     ratePerSecond: 25,
     seed: 1,
     python: { path: process.env['INSIGHTS_COMPARISON_SAMPLE_PYTHON'] ?? 'python3', origin: 'bench' },
@@ -95,12 +129,7 @@ export async function blocksBothUp(
   const [planned] = await makePlans(request, process.env);
   if (!planned) throw new Error('The sample has no flask target');
   // Two of them run at once: each takes a port of its own.
-  const plan = {
-    ...planned.plan,
-    target: { ...planned.plan.target, port: 0 },
-    trialSeconds: interleaving.loadSeconds,
-    warmupSeconds: 1,
-  };
+  const plan = { ...planned.plan, target: { ...planned.plan.target, port: 0 }, trialSeconds, warmupSeconds };
   const folder = mkdtempSync(path.join(options.scratch, 'both-up-'));
   const session = await openSession(plan, depsOf(options), {
     signal: never,
@@ -108,67 +137,56 @@ export async function blocksBothUp(
     onEvent: () => undefined,
   });
   try {
-    const observed: BlockLogs[] = [];
-    for (let block = 0; block < blocks; block += 1)
-      observed.push(await oneBlock(session.deps, interleaving, block, folder, never));
-    return observed;
+    for (let block = 0; block < blocks; block += 1) {
+      const running: Running[] = [];
+      try {
+        await openAll(session.deps, running, block, folder, never);
+        await load(session.deps, running, block, never);
+      } finally {
+        for (const { target } of running) await target.close();
+      }
+    }
   } finally {
     await session.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function oneBlock(
+/** Puts them into `running`, the baseline first, as they come up. */
+async function openAll(
   deps: TrialDeps,
-  interleaving: Interleaving,
+  running: Running[],
   block: number,
   folder: string,
   signal: AbortSignal,
-): Promise<BlockLogs> {
-  const running: Running[] = [];
-  try {
-    // Which one is started first is no trifle: in ten blocks the second was 3.7 % cheaper (se 1.0).
-    const inOrder = [...deps.plan.variants.entries()];
-    for (const [index, variant] of block % 2 === 0 ? inOrder : inOrder.reverse()) {
-      const position = block * 100 + index;
-      const target = await openTarget(
-        deps,
-        {
-          variant,
-          position,
-          hashSeed: block + 1,
-          logFile: path.join(folder, `${position}.log`),
-          exitWait: 'full',
-          onPhase: () => undefined,
-          onLine: () => undefined,
-          onExitWait: () => undefined,
-        },
-        signal,
-      );
-      if (!target.app) throw new Error('Both can be up only where the app is ours to run');
-      // No tag: with two apps up, a process that left its tree would count for both.
-      const sampler = createTreeSampler({ rootPid: target.app.pid, tag: null, clock: deps.cpuClock, table: null });
-      running[index === 0 ? 'unshift' : 'push']({ target, sampler, cpuSeconds: 0, generatorSeconds: 0, requests: 0 });
-    }
-    deps.speedProbe.begin();
-    await interleaving.load(deps, running, block, signal);
-    await deps.speedProbe.end();
-  } finally {
-    for (const { target } of running) await target.close();
+): Promise<void> {
+  // Which one is started first is no trifle: in ten blocks the second was 3.7 % cheaper (se 1.0).
+  const inOrder = [...deps.plan.variants.entries()];
+  for (const [index, variant] of block % 2 === 0 ? inOrder : inOrder.reverse()) {
+    const position = block * 100 + index;
+    const target = await openTarget(
+      deps,
+      {
+        variant,
+        position,
+        hashSeed: block + 1,
+        logFile: path.join(folder, `${position}.log`),
+        exitWait: 'full',
+        onPhase: () => undefined,
+        onLine: () => undefined,
+        onExitWait: () => undefined,
+      },
+      signal,
+    );
+    if (!target.app) throw new Error('Both can be up only where the app is ours to run');
+    // No tag: with two apps up, a process that left its tree would count for both.
+    const sampler = createTreeSampler({ rootPid: target.app.pid, tag: null, clock: deps.cpuClock, table: null });
+    running[index === 0 ? 'unshift' : 'push']({ target, sampler, cpuSeconds: 0, generatorSeconds: 0, requests: 0 });
   }
-  const [baseline, candidate] = running;
-  const log = (valueOf: (one: Running) => number): number =>
-    baseline && candidate ? Math.log(valueOf(candidate)) - Math.log(valueOf(baseline)) : Number.NaN;
-  return {
-    effect: log(({ cpuSeconds, requests }) => cpuSeconds / requests),
-    generator: log(({ generatorSeconds, requests }) => generatorSeconds / requests),
-    // They share the block's time: no speed of their own.
-    probeMedian: Number.NaN,
-    probeMean: Number.NaN,
-  };
 }
 
-async function loadOne(deps: TrialDeps, one: Running, stream: number, signal: AbortSignal): Promise<void> {
+/** One load of the plan's length on one of them; its CPU time and requests are added up. */
+export async function loadOne(deps: TrialDeps, one: Running, stream: number, signal: AbortSignal): Promise<void> {
   const trial = { position: 0, of: 1, block: stream, blocks: 1, variant: '', kind: 'scenario' as const };
   const edges: Promise<number>[] = [];
   const cpuNow = async (): Promise<number> => {

@@ -1,18 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { listSaidRuns } from '../../src/core/history/listSaidRuns';
-import { recordHistory } from '../../src/core/history/recordHistory';
-import { resultsFolderOfRun } from '../../src/core/history/runPlace';
-import { loadRecord, recordFile } from '../../src/extension/record/loadRecord';
-import { readTrialLog } from '../../src/extension/record/readTrialLog';
-import { packSeries } from '../../src/shared/series';
-import { hostMessage, startPanelBrowser } from './panelBrowser';
+import { startPanelBrowser } from './panelBrowser';
+import { recordMessages } from './recordMessages';
 import { editorThemes } from './themes';
 
 const widths = [900, 320];
 
 /** Every tab of a record's page as it looks in the editor: in each theme, at both widths, from top to bottom. Returns the files. */
-export async function takeTabPictures(options: {
+export async function takePictures(options: {
   /** Of the checkout. */
   readonly root: string;
   readonly recordPath: string;
@@ -20,21 +15,7 @@ export async function takeTabPictures(options: {
 }): Promise<readonly string[]> {
   const { root, recordPath, folder } = options;
   await mkdir(folder, { recursive: true });
-  const runFolder = path.dirname(recordPath);
-  const results = resultsFolderOfRun(runFolder);
-  const { record, series } = await loadRecord(recordFile(recordPath));
-  const messages = [
-    hostMessage({
-      type: 'record',
-      sought: null,
-      record,
-      series: series.map(packSeries),
-      recordPath,
-      actions: { canRunAgain: true, whyNot: null },
-    }),
-    hostMessage({ type: 'history', recordPath, history: await recordHistory(record, await listSaidRuns(results)) }),
-    hostMessage({ type: 'log', recordPath, log: await readTrialLog(record, 0, runFolder) }),
-  ];
+  const messages = await recordMessages(recordPath);
   const files: string[] = [];
   const browser = await startPanelBrowser(root);
   for (const theme of editorThemes) {

@@ -21,7 +21,7 @@ export interface EventInputs {
   readonly quotaMbPerDay: number | null;
 }
 
-/** What was sent to the collector, and what that would be in a day at a rate the reader types, and of a quota. */
+/** What a day at a rate that the reader types would send, and of a quota: what is asked for most. Then what arrived at the collector. */
 export function eventsPart(
   view: ComparisonView,
   inputs: EventInputs,
@@ -40,7 +40,7 @@ export function eventsPart(
     body:
       totals.length === 0
         ? emptyNote('No trial of the scenario was finished, so nothing was counted.')
-        : html`${totalsTable(totals)} ${perDay(healthy, inputs, onInput)} ${cpuAtRate(view, inputs.ratePerSecond)}
+        : html`${perDay(healthy, inputs, onInput)} ${cpuAtRate(view, inputs.ratePerSecond)} ${totalsTable(totals)}
           ${typesTable(totals)}`,
   };
 }
