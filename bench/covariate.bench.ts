@@ -7,7 +7,7 @@ import { mean } from '../src/shared/statistics/mean';
 import { sampleSd } from '../src/shared/statistics/sampleSd';
 
 const slicesPerBlock = 20;
-const burstRounds = 120;
+const burstRounds = 80;
 
 const pairs: readonly (readonly [string, BothUpPlan, number])[] = [
   ['itself', { purpose: 'aa', trialSeconds: 3, warmupSeconds: 0 }, 2],

@@ -463,7 +463,7 @@ describe('the panel after a run', () => {
     const history = { runs: [], comparedWith: null };
     await panel.tell(hostMessage({ type: 'history', recordPath: '/runs/x/comparison.insights.json', history }));
     const words = await panel.page.locator('#panel-history').innerText();
-    expect(words).toContain('There is no other run of this target and scenario.');
+    expect(words).toContain('There is no earlier run of this target and scenario.');
     expect(words).toContain('A trend needs two complete runs');
     await panel.page.close();
   });

@@ -89,7 +89,10 @@ export function mountReportPage(root: HTMLElement, view: ComparisonView, options
             selected: state.tab,
             isMade: (id) => state.isPrinting || made.has(id),
             isUnfolded: state.isPrinting,
-            onSelect: select,
+            onSelect: (tab) => {
+              select(tab);
+              leadToTabs(root);
+            },
           })}
         </main>
         <footer class="page-footer">
@@ -170,6 +173,18 @@ function once<Value>(make: () => Value): () => Value {
     made ??= { value: make() };
     return made.value;
   };
+}
+
+/** Pixels, as above a part's title. */
+const spaceBelowBar = 24;
+
+/** Who presses a tab wants to see what is in it: its beginning goes below the bar, unless it stands in the upper half of the window. */
+function leadToTabs(root: HTMLElement): void {
+  const bar = root.querySelector<HTMLElement>('.section-nav');
+  const start = bar?.nextElementSibling?.getBoundingClientRect().top;
+  if (bar === null || start === undefined) return;
+  const isInSight = start >= bar.offsetHeight - 1 && start <= window.innerHeight / 2;
+  if (!isInSight) window.scrollBy({ top: start - bar.offsetHeight - spaceBelowBar, behavior: 'instant' });
 }
 
 /** A frame is painted after its callbacks: the next one's come behind it. */

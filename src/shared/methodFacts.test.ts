@@ -32,6 +32,15 @@ function withRepetition(): ComparisonRecord {
 }
 
 describe('how it was measured', () => {
+  test('claims the same requests for both variants of our own generator alone', () => {
+    const same = 'same requests for every variant of a block';
+    expect(factOf(designFacts(record), 'Order')).toContain(same);
+    const locust = { version: '2.47.0', workers: 2, userClasses: ['WebAppUser'], isOwnFile: false };
+    const made = designFacts({ ...record, plan: { ...record.plan, locust } });
+    expect(factOf(made, 'Order')).not.toContain(same);
+    expect(factOf(made, 'Generator')).toContain('drawn in each trial anew');
+  });
+
   test('names the blocks that were planned and measured', () => {
     expect(factOf(designFacts(record), 'Blocks')).toMatch(
       /^6 planned, 6 measured; in each, every variant once for 20 s/,

@@ -47,7 +47,8 @@ export function designFacts(record: ComparisonRecord): readonly MethodFact[] {
     { name: 'Capacity', text: capacityText(plan.capacity) },
     {
       name: 'Order',
-      text: `random inside each block and balanced, seed ${plan.seed}; same requests for every variant of a block`,
+      // Locust draws anew: its own line says so.
+      text: `random inside each block and balanced, seed ${plan.seed}${plan.locust === undefined ? '; same requests for every variant of a block' : ''}`,
     },
     {
       name: 'State',

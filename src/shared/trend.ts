@@ -18,7 +18,7 @@ export interface TrendRun {
 export interface RecordHistory {
   /** The oldest first; the record itself is among them. */
   readonly runs: readonly TrendRun[];
-  /** Null: there is no other run to compare with. */
+  /** Null: there is no pinned or earlier run to compare with. */
   readonly comparedWith: ComparedWith | null;
 }
 

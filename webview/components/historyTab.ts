@@ -45,7 +45,7 @@ function sincePart(other: ComparedWith | null): Part {
       id: 'since',
       title: 'Since the pinned run',
       body: emptyNote(
-        'There is no other run of this target and scenario. Pin a run in the view Runs to have every later one compared with it.',
+        'There is no earlier run of this target and scenario. Pin a run in the view Runs to have every later one compared with it.',
       ),
     };
   }
