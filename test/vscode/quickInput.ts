@@ -10,7 +10,10 @@ export interface QuickInput {
   row(name: string | RegExp): Locator;
   /** Resolves when the row was there and was chosen. */
   choose(name: string | RegExp): Promise<void>;
-  /** Enter: what a user does who wants what is offered. A list is waited for: it is drawn before its rows are there, and Enter would choose none. */
+  /**
+   * Enter: what a user does who wants what is offered. A list is waited for until one of its rows has the focus: it is drawn before, and
+   * Enter would choose none.
+   */
   accept(): Promise<void>;
   dismiss(): Promise<void>;
   back(): Promise<void>;
@@ -27,6 +30,7 @@ export function quickInput(page: Page): QuickInput {
   const input = box.locator('.quick-input-box input');
   const list = box.locator('.quick-input-list');
   const rows = list.locator('.monaco-list-row');
+  const offered = list.locator('.monaco-list-row.focused').first();
   const row = (name: string | RegExp): Locator => box.getByRole('option', { name }).first();
   return {
     input,
@@ -37,7 +41,7 @@ export function quickInput(page: Page): QuickInput {
     accept: async () => {
       await input.waitFor();
       const isList = !/display:\s*none/.test((await list.getAttribute('style')) ?? '');
-      if (isList) await inTime(rows.first().waitFor({ timeout: listMs }));
+      if (isList) await inTime(offered.waitFor({ timeout: listMs }));
       await input.press('Enter');
     },
     dismiss: async () => {
