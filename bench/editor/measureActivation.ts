@@ -54,6 +54,8 @@ async function activationMs(window: VsCodeWindow): Promise<number> {
   let text = '';
   for (let attempt = 0; attempt < 5; attempt += 1) {
     await window.runCommand('Show Running Extensions');
+    // The slowest stand first, and only the rows in sight are there.
+    await window.page.locator('.runtime-extensions-editor .monaco-list').press('End');
     text = await row.locator('.activation-time').innerText();
     const [, ms] = /(\d+)\s*ms/.exec(text) ?? [];
     if (ms !== undefined) return Number(ms);
