@@ -39,13 +39,20 @@ test.each<[string, Record<string, string>, Partial<MachineFacts>, string[]]>([
   ['one that saves power', { [governorFile]: 'powersave\n' }, {}, ["warning: The CPU's governor is powersave"]],
   ['one at full speed', { [governorFile]: 'performance\n' }, {}, ['ok: The machine is calm']],
   ['one with little memory', {}, { freeBytes: 50 * 2 ** 20 }, ['warning: Only 50 MB of memory are free']],
+  [
+    'a container with a core and a half',
+    {},
+    { quotaCores: 1.5 },
+    ['warning: This container may use the CPU time of 1.5 cores'],
+  ],
+  ['a container with two', {}, { quotaCores: 2 }, ['ok: The machine is calm']],
   ['a busy one', {}, { busyShare: 0.8 }, ['warning: Other programs keep 80 % of the machine busy']],
 ])('%s', async (_, files, facts, expected) => {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(sysFolder, name)), { recursive: true });
     await writeFile(path.join(sysFolder, name), text);
   }
-  const checks = await machineChecks({ sysFolder, freeBytes: 2 ** 33, busyShare: 0.1, ...facts });
+  const checks = await machineChecks({ sysFolder, freeBytes: 2 ** 33, quotaCores: null, busyShare: 0.1, ...facts });
   expect(checks.map(({ state, message }) => `${state}: ${message}`)).toEqual(
     expected.map((text) => expect.stringContaining(text) as unknown),
   );

@@ -2,18 +2,25 @@ import { readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import path from 'node:path';
+import { formatNumber } from '../../shared/words/formatNumber';
+import { readControlGroup } from '../sample/controlGroup';
 import { createMachineSampler } from '../sample/machineSampler';
 import type { Check } from './check';
 
 export interface MachineFacts {
   /** Where the kernel shows its devices; `/sys` but in tests. */
   readonly sysFolder: string;
+  /** Of the machine, or of what a container leaves of it. */
   readonly freeBytes: number;
+  /** How many cores' worth of CPU time a container may use; null: as many as there are. */
+  readonly quotaCores: number | null;
   /** Share of all cores that was busy, from 0 to 1, in the moment before. */
   readonly busyShare: number;
 }
 
 const leastFreeBytes = 300 * 2 ** 20;
+/** One for the app, one for the load. */
+const fewestCores = 2;
 const mostBusyShare = 0.5;
 const lookMs = 500;
 
@@ -25,11 +32,21 @@ export async function machineFacts(signal: AbortSignal): Promise<MachineFacts> {
   const now = machine.read();
   const coreSeconds = ((now.atMs - before.atMs) / 1000) * os.cpus().length;
   const busyShare = (now.busySeconds - before.busySeconds) / Math.max(0.001, coreSeconds);
-  return { sysFolder: '/sys', freeBytes: os.freemem(), busyShare };
+  const group = await readControlGroup('/proc/self/cgroup', '/sys');
+  const freeBytes = Math.min(os.freemem(), group.freeBytes ?? Infinity);
+  return { sysFolder: '/sys', freeBytes, quotaCores: group.cores, busyShare };
 }
 
-/** What of a machine makes figures wander: battery, a governor that saves power, little memory, other work. Linux alone knows the first two. */
-export async function machineChecks({ sysFolder, freeBytes, busyShare }: MachineFacts): Promise<readonly Check[]> {
+/**
+ * What of a machine makes figures wander: battery, a governor that saves power, a container's quota, little memory, other work. Linux alone
+ * knows the first three.
+ */
+export async function machineChecks({
+  sysFolder,
+  freeBytes,
+  quotaCores,
+  busyShare,
+}: MachineFacts): Promise<readonly Check[]> {
   const [isOnBattery, governor] = await Promise.all([readIsOnBattery(sysFolder), readGovernor(sysFolder)]);
   const checks: Check[] = [];
   if (isOnBattery) {
@@ -50,12 +67,21 @@ export async function machineChecks({ sysFolder, freeBytes, busyShare }: Machine
       advice: 'For steadier figures: sudo cpupower frequency-set -g performance',
     });
   }
+  if (quotaCores !== null && quotaCores < fewestCores) {
+    checks.push({
+      name: 'quota',
+      code: 'cpu_quota',
+      state: 'warning',
+      message: `This container may use the CPU time of ${formatNumber(quotaCores)} ${quotaCores === 1 ? 'core' : 'cores'}: when app and load use that up together, all of it is held for a while, and latency shows that`,
+      advice: `Give it ${fewestCores} cores or more (docker: --cpus ${fewestCores}), or ask for less load.`,
+    });
+  }
   if (freeBytes < leastFreeBytes) {
     checks.push({
       name: 'memory',
       code: 'little_memory',
       state: 'warning',
-      message: `Only ${Math.round(freeBytes / 2 ** 20)} MB of memory are free: when the machine begins to swap, figures mean nothing`,
+      message: `Only ${Math.round(freeBytes / 2 ** 20)} MB of memory are free: when they run out, figures mean nothing`,
       advice: 'Close what you do not need.',
     });
   }
