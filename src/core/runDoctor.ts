@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { RunEvent, RunEventBody } from '../shared/events';
 import type { Plan } from '../shared/plan';
+import type { Warning } from '../shared/record';
 import type { RunRequest } from '../shared/runRequest';
 import { exitCodes, UserError } from '../shared/userError';
 import { cacheFolder } from './cacheFolder';
@@ -18,9 +19,15 @@ export interface DoctorOptions {
   readonly onEvent: (event: RunEvent) => void;
 }
 
+type PreflightEvent = Extract<RunEventBody, { readonly type: 'preflight' }>;
+
 /** What one target's checks came to. */
 export interface Examined {
   readonly planned: PlannedComparison;
+  /** What was looked at, and how it is. */
+  readonly checks: readonly Pick<PreflightEvent, 'check' | 'state' | 'message'>[];
+  /** All that was told of it, in the order in which it was found: problems too. */
+  readonly findings: readonly Warning[];
   /** Null when they could not be made to their end: `error` says why. */
   readonly result: PreflightResult | null;
   readonly error: unknown;
@@ -42,17 +49,25 @@ export async function examine(
   const examined: Examined[] = [];
   for (const planned of await makePlans(request, deps.environment)) {
     options.signal.throwIfAborted();
-    for (const warning of planned.notes) emit({ type: 'warning', warning });
+    const checks: Examined['checks'][number][] = [];
+    const findings: Warning[] = [];
+    const tell = (event: RunEventBody): void => {
+      if (event.type === 'warning') findings.push(event.warning);
+      if (event.type === 'preflight' && event.state !== 'running')
+        checks.push({ check: event.check, state: event.state, message: event.message });
+      emit(event);
+    };
+    for (const warning of planned.notes) tell({ type: 'warning', warning });
     try {
       const resultsFolder = resultsFolderOf(request.out, planned.plan.folder);
       await requireResultsFolder(resultsFolder);
-      emit({ type: 'preflight', check: 'results', state: 'ok', message: `Results can be written to ${resultsFolder}` });
-      const result = await examineOne(planned.plan, deps, options, emit);
-      for (const warning of [...result.warnings, ...result.problems]) emit({ type: 'warning', warning });
-      examined.push({ planned, result, error: null });
+      tell({ type: 'preflight', check: 'results', state: 'ok', message: `Results can be written to ${resultsFolder}` });
+      const result = await examineOne(planned.plan, deps, options, tell);
+      for (const warning of [...result.warnings, ...result.problems]) tell({ type: 'warning', warning });
+      examined.push({ planned, checks, findings, result, error: null });
     } catch (error) {
       options.signal.throwIfAborted();
-      examined.push({ planned, result: null, error });
+      examined.push({ planned, checks, findings, result: null, error });
     }
   }
   return examined;

@@ -33,6 +33,27 @@ describe('doctor', () => {
     expect(code).toBe(0);
   });
 
+  test('says the same as JSON, and as events', async () => {
+    project = await copyTinyProject();
+    const { code, stdout } = await doctor('short', '--json', '-e', 'with_insights:TINY_UNWIRED=1');
+    expect(code).toBe(5);
+    const said = JSON.parse(stdout) as { readonly findings: readonly { readonly code: string }[] };
+    expect(said).toMatchObject({ target: 'tiny', isReady: false, error: null });
+    expect(said).toHaveProperty(
+      'checks',
+      expect.arrayContaining([
+        { check: 'with_insights', state: 'failed', message: expect.stringMatching(/^with_insights: None of the/) },
+        { check: 'without_insights', state: 'ok', message: expect.stringContaining('every endpoint answers') },
+      ]),
+    );
+    expect(said.findings.find((finding) => finding.code === 'verification_failed')).toHaveProperty(
+      'advice',
+      expect.stringContaining('FlaskHoneybadger(app'),
+    );
+    const events = (await doctor('short', '--events')).stdout.trimEnd().split('\n');
+    expect(events.map((line) => JSON.parse(line) as { type: string }).map(({ type }) => type)).toContain('preflight');
+  });
+
   test('names a results folder that cannot be written, exit 2', async () => {
     project = await copyTinyProject();
     await writeFile(path.join(project.folder, 'in-the-way'), '');

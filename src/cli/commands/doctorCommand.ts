@@ -9,7 +9,10 @@ import { coloursFor, type Colours } from '../terminal/colours';
 import { withoutControls } from '../terminal/displayWidth';
 import { eventLines } from '../terminal/eventLines';
 
-/** `doctor`: every check that a run makes first, each with its fix, on stdout. Starts no load. */
+/**
+ * `doctor`: every check that a run makes first, each with its fix, on stdout. Starts no load. `--json`: a line per target instead,
+ * `{ target, isReady, checks: [{ check, state, message }], findings: [{ code, message, advice }], error: { message, hint } or null }`; `--events`: the events as they come.
+ */
 export async function doctorCommand(
   words: readonly string[],
   options: RunOptionValues,
@@ -24,10 +27,14 @@ export async function doctorCommand(
       signal: stop.stop.signal,
       force: stop.force.signal,
       onEvent: (event) => {
-        for (const line of shownLines(event, colours)) stdout.write(`${line}\n`);
+        if (options.events) stdout.write(`${JSON.stringify(event)}\n`);
+        else if (!options.json) for (const line of shownLines(event, colours)) stdout.write(`${line}\n`);
       },
     });
-    for (const each of examined) for (const line of closingLines(each, colours)) stdout.write(`${line}\n`);
+    for (const each of examined) {
+      if (options.json) stdout.write(`${JSON.stringify(summaryOf(each))}\n`);
+      else if (!options.events) for (const line of closingLines(each, colours)) stdout.write(`${line}\n`);
+    }
     return examinedExitCode(examined);
   } catch (error) {
     if (!stop.stop.signal.aborted) throw error;
@@ -35,6 +42,16 @@ export async function doctorCommand(
   } finally {
     stop.dispose();
   }
+}
+
+function summaryOf({ planned, checks, findings, result, error }: Examined): object {
+  return {
+    target: planned.plan.target.name,
+    isReady: error === null && result?.problems.length === 0,
+    checks,
+    findings,
+    error: error === null ? null : describeError(error),
+  };
 }
 
 /** What is about to be tried is for a run; here the outcome stands. */
