@@ -62,11 +62,12 @@ export const knownCosts = [
     plan: { blocks: 16, trialSeconds: 5 },
   },
   {
+    // An object of 20,000 bytes takes 20,033 (sys.getsizeof), in malloc's steps of 16 with its own head 20,048, and a place in a list.
     about: '20 kB leaked per request',
     baseline: 'base',
     variant: 'leak',
     metric: 'rss_slope_mb_per_1000_requests',
-    expected: 20,
+    expected: [20, 20.06],
     also: ['rss_mean_mb', 'rss_peak_mb', 'pss_mean_mb'],
     quiet: [cpu, latency, descriptors, errors],
     plan: { blocks: 5, trialSeconds: 10 },
