@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packSeries } from '../src/shared/series';
 import { syntheticHistory } from './fixtures/syntheticHistory';
 import { syntheticSeries } from './fixtures/syntheticSeries';
 import { syntheticRecord } from './fixtures/syntheticTrials';
 import { ask, fiveQuestions } from './panelPage/fiveQuestions';
 import { hostMessage, type PanelBrowser, type PanelPage, startPanelBrowser } from './panelPage/panelBrowser';
+import { recordMessage } from './panelPage/recordMessages';
 
 let browser: PanelBrowser;
 beforeAll(async () => {
@@ -29,16 +29,7 @@ const answers: Readonly<Record<string, RegExp>> = {
 
 async function opened(): Promise<PanelPage> {
   const panel = await browser.open({ height });
-  await panel.tell(
-    hostMessage({
-      type: 'record',
-      sought: null,
-      record,
-      series: syntheticSeries(record).map(packSeries),
-      recordPath,
-      actions: { canRunAgain: true, whyNot: null },
-    }),
-  );
+  await panel.tell(recordMessage({ record, series: syntheticSeries(record), recordPath }));
   await panel.tell(hostMessage({ type: 'history', recordPath, history: syntheticHistory(record) }));
   return panel;
 }

@@ -4,11 +4,11 @@ import { advanceLiveRun, emptyLiveRun, type LiveRun } from '../src/shared/liveRu
 import { metrics } from '../src/shared/metrics';
 import type { SoughtEndpoint } from '../src/shared/panelProtocol';
 import type { ComparisonRecord } from '../src/shared/record';
-import { packSeries } from '../src/shared/series';
 import { syntheticHistory } from './fixtures/syntheticHistory';
 import { syntheticSeries } from './fixtures/syntheticSeries';
 import { syntheticPlan, syntheticRecord } from './fixtures/syntheticTrials';
 import { hostMessage, type PanelBrowser, type PanelPage, startPanelBrowser } from './panelPage/panelBrowser';
+import { recordMessage } from './panelPage/recordMessages';
 import { comparisonFeed, feedUntil, isSample, syntheticFeed } from './panelPage/syntheticFeed';
 
 const feed = syntheticFeed();
@@ -81,16 +81,15 @@ async function setHidden(panel: PanelPage, isHidden: boolean): Promise<void> {
   );
 }
 
-function recordMessage(
+function messageOf(
   change: Partial<ComparisonRecord> = {},
   { whyNot = null, sought = null }: { readonly whyNot?: string | null; readonly sought?: SoughtEndpoint | null } = {},
 ): unknown {
   const shown = { ...record, ...change };
-  return hostMessage({
-    type: 'record',
+  return recordMessage({
     sought,
     record: shown,
-    series: syntheticSeries(shown).map(packSeries),
+    series: syntheticSeries(shown),
     recordPath: '/runs/x/comparison.insights.json',
     actions: { canRunAgain: whyNot === null, whyNot },
   });
@@ -397,7 +396,7 @@ describe('the panel after a run', () => {
   test('shows a record with what can be done with it, and keeps its path for a reload', async () => {
     const panel = await openedAt(14, 16);
     expect(await panel.kept()).toEqual({ recordPath: null });
-    await panel.tell(recordMessage());
+    await panel.tell(messageOf());
     expect((await panel.page.locator('.verdict .sentence').innerText()).replaceAll('\u00a0', ' ')).toBe(
       `${record.sentence}.`,
     );
@@ -417,10 +416,10 @@ describe('the panel after a run', () => {
 
   test('says why a record cannot be run again, and leaves the reader where he is when that changes', async () => {
     const panel = await browser.open();
-    await panel.tell(recordMessage());
+    await panel.tell(messageOf());
     await panel.page.getByRole('tab', { name: 'Distribution' }).click();
     await panel.page.locator('#distribution select').selectOption({ label: 'GET /api/data/' });
-    await panel.tell(recordMessage({}, { whyNot: 'Another run is on.' }));
+    await panel.tell(messageOf({}, { whyNot: 'Another run is on.' }));
     const button = panel.page.getByRole('button', { name: 'Run again' });
     expect(await button.getAttribute('aria-disabled')).toBe('true');
     expect(await button.getAttribute('title')).toBe('Another run is on.');
@@ -433,7 +432,7 @@ describe('the panel after a run', () => {
 
   test('answers what changed since the pinned run, and how the effects went, once the host has told', async () => {
     const panel = await browser.open();
-    await panel.tell(recordMessage());
+    await panel.tell(messageOf());
     expect((await panel.asked()).map(({ type }) => type)).toEqual(['ready']);
     await panel.page.getByRole('tab', { name: 'History' }).click();
     expect(await panel.page.locator('#since').innerText()).toContain('Reading the past runs');
@@ -458,7 +457,7 @@ describe('the panel after a run', () => {
 
   test('says what a history lacks', async () => {
     const panel = await browser.open();
-    await panel.tell(recordMessage());
+    await panel.tell(messageOf());
     await panel.page.getByRole('tab', { name: 'History' }).click();
     const history = { runs: [], comparedWith: null };
     await panel.tell(hostMessage({ type: 'history', recordPath: '/runs/x/comparison.insights.json', history }));
@@ -470,7 +469,7 @@ describe('the panel after a run', () => {
 
   test('reads the log of the trial that is chosen, each once', async () => {
     const panel = await browser.open();
-    await panel.tell(recordMessage());
+    await panel.tell(messageOf());
     await panel.page.getByRole('tab', { name: 'Log' }).click();
     const recordPath = '/runs/x/comparison.insights.json';
     const tellLog = async (position: number, text: string | null): Promise<void> =>
@@ -493,13 +492,13 @@ describe('the panel after a run', () => {
 
   test('keeps the open tab for the time when it is shown again', async () => {
     const panel = await browser.open();
-    await panel.tell(recordMessage());
+    await panel.tell(messageOf());
     await panel.page.getByRole('tab', { name: 'Resources' }).click();
     const kept = await panel.kept();
     expect(kept).toEqual({ recordPath: '/runs/x/comparison.insights.json', tab: 'resources' });
     const again = await browser.open();
     await again.page.evaluate(`window.kept = ${JSON.stringify(kept)}`);
-    await again.tell(recordMessage());
+    await again.tell(messageOf());
     expect(await again.page.getByRole('tab', { selected: true }).innerText()).toBe('Resources');
     await Promise.all([panel.page.close(), again.page.close()]);
   });
@@ -507,7 +506,7 @@ describe('the panel after a run', () => {
   test('asks the host for the code of an endpoint whose place is known, and only then', async () => {
     const panel = await browser.open();
     const sources = [{ endpoint: 'GET /', file: 'views.py', line: 3, name: 'home' }];
-    await panel.tell(recordMessage({ sources }));
+    await panel.tell(messageOf({ sources }));
     await panel.page.getByRole('tab', { name: 'Endpoints' }).click();
     const links = panel.page.locator('#endpoints button.link');
     expect(await links.allInnerTexts()).toEqual(['GET /']);
@@ -520,7 +519,7 @@ describe('the panel after a run', () => {
     const panel = await browser.open();
     const kept = { recordPath: '/runs/x/comparison.insights.json', tab: 'endpoints' };
     await panel.page.evaluate(`window.kept = ${JSON.stringify(kept)}`);
-    await panel.tell(recordMessage({}, { sought: { endpoint: 'GET /api/data/', id: 1 } }));
+    await panel.tell(messageOf({}, { sought: { endpoint: 'GET /api/data/', id: 1 } }));
     expect(await panel.page.locator('tr.sought th').innerText()).toBe('GET /api/data/');
     await panel.page.close();
   });
@@ -530,16 +529,16 @@ describe('the panel after a run', () => {
     // At once: a way that is gone smoothly goes on for a while.
     await panel.page.emulateMedia({ reducedMotion: 'reduce' });
     const marked = panel.page.locator('tr.sought th');
-    await panel.tell(recordMessage({}, { sought: { endpoint: 'GET /api/data/', id: 1 } }));
+    await panel.tell(messageOf({}, { sought: { endpoint: 'GET /api/data/', id: 1 } }));
     expect(await marked.innerText()).toBe('GET /api/data/');
     await expect.poll(async () => panel.page.evaluate<number>('scrollY'), patience).toBeGreaterThan(0);
     await panel.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })");
     await expect.poll(async () => panel.page.evaluate<number>('scrollY'), patience).toBe(0);
     await setHidden(panel, true);
     await setHidden(panel, false);
-    await panel.tell(recordMessage({}, { sought: { endpoint: 'GET /api/data/', id: 1 } }));
+    await panel.tell(messageOf({}, { sought: { endpoint: 'GET /api/data/', id: 1 } }));
     expect(await panel.page.evaluate('scrollY')).toBe(0);
-    await panel.tell(recordMessage({}, { sought: { endpoint: 'GET /', id: 2 } }));
+    await panel.tell(messageOf({}, { sought: { endpoint: 'GET /', id: 2 } }));
     expect(await marked.allInnerTexts()).toEqual(['GET /']);
     await panel.page.close();
   });
@@ -547,7 +546,7 @@ describe('the panel after a run', () => {
   test('says of a partial record what was kept, and offers to run it again', async () => {
     const panel = await browser.open();
     await panel.tell(
-      recordMessage({
+      messageOf({
         status: 'partial',
         outcomeReason: 'stopped by the user',
         sentence: 'Partial: stopped by the user',
@@ -564,10 +563,10 @@ describe('the panel after a run', () => {
 
   test('goes back to live when the next run begins', async () => {
     const panel = await browser.open();
-    await panel.tell(recordMessage());
+    await panel.tell(messageOf());
     await panel.tell({ type: 'live', run: runAfter(feed.slice(0, 5)) });
     expect(await panel.page.locator('.verdict').count()).toBe(0);
-    await panel.tell(recordMessage());
+    await panel.tell(messageOf());
     expect(await panel.page.locator('.verdict').count()).toBe(1);
     expect(panel.complaints).toEqual([]);
     await panel.page.close();

@@ -2,17 +2,17 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { advanceLiveRun, emptyLiveRun, type LiveRun } from '../src/shared/liveRun';
-import { packSeries } from '../src/shared/series';
 import { syntheticHistory } from './fixtures/syntheticHistory';
 import { syntheticSeries } from './fixtures/syntheticSeries';
 import { syntheticRecord } from './fixtures/syntheticTrials';
 import { hostMessage, type PanelBrowser, type PanelPage, startPanelBrowser } from './panelPage/panelBrowser';
+import { recordMessage } from './panelPage/recordMessages';
 import { feedUntil, isSample, syntheticFeed } from './panelPage/syntheticFeed';
 import { type EditorTheme, editorThemes } from './panelPage/themes';
 
 let browser: PanelBrowser;
 let axe = '';
-let recordMessage: unknown;
+let shown: unknown;
 /** What the host answers when the tabs *History* and *Log* are opened. */
 let answers: readonly unknown[];
 const live = hostMessage({ type: 'live', run: stoppingRun() });
@@ -59,15 +59,9 @@ async function fewestColours({ page }: PanelPage): Promise<number> {
 
 beforeAll(async () => {
   const record = syntheticRecord();
-  recordMessage = hostMessage({
-    type: 'record',
-    sought: null,
-    record,
-    series: syntheticSeries(record).map(packSeries),
-    recordPath: '/runs/x/comparison.insights.json',
-    actions: { canRunAgain: false, whyNot: 'Another run is on.' },
-  });
   const recordPath = '/runs/x/comparison.insights.json';
+  const actions = { canRunAgain: false, whyNot: 'Another run is on.' };
+  shown = recordMessage({ record, series: syntheticSeries(record), recordPath, actions });
   const log = { position: 0, text: '[INFO] Booting worker with pid: 4100\n'.repeat(40), leftOutBytes: 12_000 };
   answers = [
     hostMessage({ type: 'history', recordPath, history: syntheticHistory(record) }),
@@ -104,7 +98,7 @@ describe.each(editorThemes.map((theme) => [theme.name, theme] as const))('the pa
   });
 
   test('fits every tab of a record into 320 pixels', async () => {
-    await panel.tell(recordMessage);
+    await panel.tell(shown);
     for (const answer of answers) await panel.tell(answer);
     for (const title of await panel.page.getByRole('tab').allInnerTexts()) {
       await panel.page.getByRole('tab', { name: title, exact: true }).click();

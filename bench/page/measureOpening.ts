@@ -3,8 +3,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import { loadRecord, recordFile } from '../../src/extension/record/loadRecord';
 import type { ComparisonRecord } from '../../src/shared/record';
-import { packSeries, type TrialSeries } from '../../src/shared/series';
-import { hostMessage, type PanelBrowser } from '../../test/panelPage/panelBrowser';
+import type { TrialSeries } from '../../src/shared/series';
+import type { PanelBrowser } from '../../test/panelPage/panelBrowser';
+import { recordMessage } from '../../test/panelPage/recordMessages';
 import { median, type Figure } from '../editor/figures';
 
 const repetitions = 5;
@@ -25,14 +26,7 @@ export async function measureOpening(
   for (let repetition = 0; repetition < repetitions; repetition += 1) {
     const start = performance.now();
     const loaded = await loadRecord(recordFile(recordPath));
-    const message = hostMessage({
-      type: 'record',
-      sought: null,
-      record: loaded.record,
-      series: loaded.series.map(packSeries),
-      recordPath,
-      actions: { canRunAgain: true, whyNot: null },
-    });
+    const message = recordMessage({ ...loaded, recordPath });
     hostTimes.push(performance.now() - start);
     const panel = await browser.open();
     const [headMs, wholeMs] = await drawnAfterMs(panel.page.evaluate.bind(panel.page), message);
