@@ -12,6 +12,7 @@ import { postgresPrograms } from './postgresPrograms.mjs';
 import { runJob } from './runJob.mjs';
 import { sampleEnvironment } from './sampleEnvironment.mjs';
 import { sampleLink } from './sampleLink.mjs';
+import { serverEnvironment } from './serverEnvironment.mjs';
 import { withSetupLock } from './setupLock.mjs';
 import { SetupError, SetupStopped } from './setupError.mjs';
 import { exitCodeOfSignal } from './signals.mjs';
@@ -82,6 +83,7 @@ function extrasOf(goal, { cache, python, debian, interpreter }) {
     ...extras,
     postgresPrograms({ cache, interpreter, python, say }),
     locustEnvironment({ cache, python, debian, say }),
+    serverEnvironment({ cache, python, debian, say }),
     vsCodeServers({ cache, env, machine: process, python, debian, say }),
   ];
 }

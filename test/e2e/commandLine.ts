@@ -28,8 +28,8 @@ export async function copyTinyProject(): Promise<TestProject> {
   return copyProject('tiny');
 }
 
-/** One of the small apps of test/fixtures: `tiny` (Flask), `django`, or one of `projects/…`, which have no project file. */
-export async function copyProject(fixture: 'tiny' | 'django' | `projects/${string}`): Promise<TestProject> {
+/** One of the small apps of test/fixtures: `tiny` (Flask), `django`, `asgi`, or one of `projects/…`, which have no project file. */
+export async function copyProject(fixture: 'tiny' | 'django' | 'asgi' | `projects/${string}`): Promise<TestProject> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'ic-e2e-'));
   const folder = path.join(root, 'project');
   await cp(path.resolve('test/fixtures', fixture), folder, { recursive: true });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { accessSync, constants } from 'node:fs';
+import { chmod, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -12,6 +13,7 @@ import {
   until,
   type TestProject,
 } from './commandLine';
+import { makeEnvironment, nothingNamed } from './makeEnvironment';
 
 // What doctor and a run's preflight find around an app, each with its cause really there.
 
@@ -22,8 +24,18 @@ afterEach(async () => {
   await project.remove();
 });
 
-/** Nothing names the interpreter: it has to be found. */
-const nothingNamed = { INSIGHTS_COMPARISON_PYTHON: '', VIRTUAL_ENV: '' };
+/** Version 1 of control groups, and root: elsewhere nobody but the system's own manager may make a group. */
+const cpuGroups = '/sys/fs/cgroup/cpu';
+
+function mayLimitCores(): boolean {
+  try {
+    accessSync(`${cpuGroups}/cgroup.procs`, constants.W_OK);
+    accessSync(cpuGroups, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 describe('doctor says', () => {
   test('that other programs keep the machine busy', async () => {
@@ -44,9 +56,26 @@ describe('doctor says', () => {
     }
   });
 
+  test.skipIf(!mayLimitCores())('that a container may use less than two cores', async () => {
+    project = await copyProject('projects/flask_plain');
+    const group = path.join(cpuGroups, path.basename(path.dirname(project.folder)));
+    await mkdir(group);
+    try {
+      const quota = await readFile(path.join(group, 'cpu.cfs_period_us'), 'utf8');
+      await writeFile(path.join(group, 'cpu.cfs_quota_us'), String(1.5 * Number(quota)));
+      const running = startCommand(project, ['doctor', '.', 'quick']);
+      await writeFile(path.join(group, 'cgroup.procs'), String(running.child.pid));
+      expect(await running.exited).toBe(0);
+      expect(running.stdout()).toContain('! This container may use the CPU time of 1.5 cores');
+    } finally {
+      // Gone only when nothing runs in it.
+      await rmdir(group);
+    }
+  });
+
   test('that there is no server for production, and measures on the framework’s own', async () => {
     project = await copyProject('projects/flask_plain');
-    await makeVenvWithout(/^(?:gunicorn|waitress)/);
+    await makeEnvironment(project, /^(?:gunicorn|waitress)/);
     const { code, stdout } = await runCommandLine(project, ['doctor', '.', 'quick'], nothingNamed);
     expect(stdout).toContain("! The app runs on Flask's own development server, without reloader and debugger");
     expect(stdout).toContain('pip install gunicorn');
@@ -55,7 +84,7 @@ describe('doctor says', () => {
 
   test('that honeybadger is not installed, with the lines to add', async () => {
     project = await copyProject('projects/flask_plain');
-    await makeVenvWithout(/^honeybadger/);
+    await makeEnvironment(project, /^honeybadger/);
     const { code, stdout } = await runCommandLine(project, ['doctor', '.', 'quick'], nothingNamed);
     expect(stdout).toContain('! The package honeybadger is not installed in the interpreter of the app');
     expect(stdout).toContain('FlaskHoneybadger(app)');
@@ -103,17 +132,3 @@ describe('doctor says', () => {
     expect(code).toBe(0);
   });
 });
-
-/** A virtual environment beside the app, with the packages of the tests but for some. */
-async function makeVenvWithout(left: RegExp): Promise<void> {
-  const folder = path.join(project.folder, '.venv');
-  const made = spawn(testPython(), ['-m', 'venv', '--without-pip', folder], { stdio: 'ignore' });
-  expect(await new Promise((resolve) => made.once('close', resolve))).toBe(0);
-  const own = path.join(path.dirname(path.dirname(testPython())), 'lib');
-  for (const release of await readdir(own)) {
-    const from = path.join(own, release, 'site-packages');
-    const to = path.join(folder, 'lib', release, 'site-packages');
-    for (const name of await readdir(from))
-      if (!left.test(name)) await symlink(path.join(from, name), path.join(to, name));
-  }
-}

@@ -13,6 +13,7 @@ import {
   type RunningCommand,
   type TestProject,
 } from './commandLine';
+import { useCommand } from './useCommand';
 
 // Each trap that makes a comparison silently meaningless, set for real in a Flask or Django app with the real honeybadger package:
 // the comparison comes out invalid with the sentence and the fix, or corrected. (Those of plain settings: failures.test.ts.)
@@ -38,7 +39,7 @@ describe('corrected, as the rehearsal shows by what arrives', () => {
 
   test('no API key, a stray .env, and an endpoint of the user: key, switch and endpoint are ours', async () => {
     project = await copyProject('tiny');
-    await useCommand(['-m', 'flask', '--app', 'app', 'run', '--no-reload', '--port', '{port}']);
+    await useCommand(project, ['-m', 'flask', '--app', 'app', 'run', '--no-reload', '--port', '{port}']);
     for (const [file, state] of [['with.env', 'true'] as const, ['without.env', 'false'] as const])
       await write(file, `HONEYBADGER_INSIGHTS_ENABLED=${state}\nHONEYBADGER_ENDPOINT=${nowhere}\n`);
     // Flask's own command fills in what is not set; so does the app's load_dotenv() in the baseline.
@@ -102,7 +103,7 @@ describe('invalid, with the sentence and the fix', () => {
 
   test("Flask's reloader: the app is a grandchild that is killed with its events; forced on, its CPU is whole", async () => {
     project = await copyProject('tiny');
-    await useCommand(['-m', 'flask', '--app', 'app', 'run', '--debug', '--port', '{port}']);
+    await useCommand(project, ['-m', 'flask', '--app', 'app', 'run', '--debug', '--port', '{port}']);
     await replaceInProjectFile('{ "weight": 1, "name": "error", "path": "/error/", "expect": [500] },', '');
     const burnMs = 5;
     const burn = ['with_insights', 'without_insights'].flatMap((name) => ['-e', `${name}:BURN_US=${burnMs * 1000}`]);
@@ -124,7 +125,7 @@ describe('invalid, with the sentence and the fix', () => {
 
   test("Django's reloader", async () => {
     project = await copyProject('django');
-    await useCommand(['manage.py', 'runserver', '127.0.0.1:{port}']);
+    await useCommand(project, ['manage.py', 'runserver', '127.0.0.1:{port}']);
     const { code, said } = await outcome(short);
     expect(said).toMatch(
       /with its reloader, which kills the app at the end.*Start the server without the reloader \(--noreload\)/,
@@ -306,16 +307,6 @@ async function write(name: string, text: string): Promise<void> {
 
 async function append(name: string, text: string): Promise<void> {
   await write(name, (await readFile(path.join(project.folder, name), 'utf8')) + text);
-}
-
-/** Another command for the target, after its interpreter. */
-async function useCommand(words: readonly string[]): Promise<void> {
-  const file = path.join(project.folder, 'insights-comparison.jsonc');
-  const text = await readFile(file, 'utf8');
-  const command = JSON.stringify(['{python}', ...words]);
-  const changed = text.replace(/"command": \[[^\]]*\]/, `"command": ${command}`);
-  expect(changed).not.toBe(text);
-  await writeFile(file, changed);
 }
 
 async function replaceInProjectFile(text: string, by: string): Promise<void> {

@@ -97,11 +97,18 @@ function explainWiring(nothing: string, { report, context }: TrialToVerify): Exp
       advice: `${isMissing ? 'Install it (python -m pip install honeybadger). ' : ''}${wiringAdvice(context.framework)}`,
     };
   }
+  if (report.batches === 0 && context.lostItsQueue) return explainLostQueue(nothing);
   // A notice goes its own way, by a thread of its own: that one came says nothing of the thread that sends events.
   if (report.batches === 0 && (context.isPreloading ?? hasPreloadWord(context.command))) {
     return {
       reason: `${nothing}: with preload Honeybadger's sending thread stays behind in the parent process, and the workers queue events for ever`,
       advice: 'Start the server without --preload (gunicorn.conf.py: preload_app = False).',
+    };
+  }
+  if (report.batches === 0 && isUwsgi(context.command)) {
+    return {
+      reason: `${nothing}: uWSGI loads the app before it forks its workers, in which Honeybadger's sending thread is not there then; and without --enable-threads no thread of Python runs in it`,
+      advice: 'Start uWSGI with --lazy-apps and --enable-threads (lazy-apps = true, enable-threads = true).',
     };
   }
   if (report.batches === 0 && context.isReloading === true) return explainReloader(nothing, context);
@@ -122,6 +129,10 @@ function hasPreloadWord(command: readonly string[] | undefined): boolean {
   return command?.some((word) => word === '--preload' || word === '--preload-app') ?? false;
 }
 
+function isUwsgi(command: readonly string[] | undefined): boolean {
+  return command?.some((word) => /(?:^|[\\/])(?:py)?uwsgi(?:\.exe)?$/.test(word)) ?? false;
+}
+
 /** The reloader's parent gets the SIGTERM and kills its child, in which the app runs, before that has sent its last events. */
 function explainReloader(what: string, { framework }: VerificationContext): Explanation {
   const option =
@@ -129,6 +140,14 @@ function explainReloader(what: string, { framework }: VerificationContext): Expl
   return {
     reason: `${what}: the server runs with its reloader, which kills the app at the end before it can send what it had queued`,
     advice: `Start the server without the reloader (${option}), best with gunicorn.`,
+  };
+}
+
+function explainLostQueue(what: string): Explanation {
+  return {
+    reason: `${what}: the server ended by its signal without Python's exit hooks, in which Honeybadger sends what it has queued`,
+    advice:
+      'Start it by the command "uvicorn" itself, so that its last flush is waited for (HONEYBADGER_EVENTS_TIMEOUT at most 30), or with gunicorn.',
   };
 }
 
@@ -142,7 +161,7 @@ function wiringAdvice(framework: VerificationContext['framework']): string {
     case 'flask':
       return `Where the app is made, ${flask}.`;
     case 'unknown':
-      return `Django: ${django}. Flask: ${flask}.`;
+      return `Django: ${django}. Flask: ${flask}. ASGI: wrap it, \`app = ASGIHoneybadger(app)\` (from honeybadger.contrib).`;
     default:
       return assertNever(framework);
   }
@@ -187,6 +206,7 @@ export function explainMissing(trial: TrialToVerify, arrivals: Arrivals): Explan
       advice: 'Let the app end by itself: do not force the stop.',
     };
   }
+  if (context.lostItsQueue && isAtTheEnd(arrivals)) return explainLostQueue(some);
   if (isAtTheEnd(arrivals)) {
     return {
       reason: `${some}, all from the second half: a worker ended without its last flush, most likely`,

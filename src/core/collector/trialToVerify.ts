@@ -17,8 +17,8 @@ export interface TrialToVerify {
   readonly sampleRate: number;
   readonly requestIdPrefix: string;
   /**
-   * Whether the framework's integration sends an event for each request under our id: Django and Flask. (The ASGI middleware of
-   * honeybadger 1.3.0 gives its events no request id.)
+   * Whether the framework's integration sends an event for each request under our id: Django and Flask, whatever serves them. (The ASGI
+   * middleware of honeybadger 1.3.0 gives its events no request id; where they are all that came, they are what is judged.)
    */
   readonly requestEventsExpected: boolean;
   /** The outage that the app was to meet; left out: the collector was healthy. */
@@ -49,6 +49,8 @@ export interface VerificationContext {
   readonly queueLimit?: number;
   /** The app was killed instead of ending by itself. */
   readonly wasKilled?: boolean;
+  /** The app ended by a signal, without Python's exit hooks, and its last flush had not been waited for. */
+  readonly lostItsQueue?: boolean;
   /** Events that the app's log says were dropped because its queue was full. */
   readonly droppedByApp?: number;
 }

@@ -85,14 +85,48 @@ describe('with Insights on', () => {
     });
   });
 
-  test('an app whose events carry no id of ours is judged by whether any came', () => {
-    const eventsByType = { 'asgi.request': 7 };
-    expect(verify({ arrived: [], requestEventsExpected: false, eventsByType })).toMatchObject({
-      ok: true,
-      expected: null,
-      missing: 0,
+  describe('where events carry no id of ours', () => {
+    const bare = { arrived: [], requestEventsExpected: false };
+
+    test('it is enough that any came', () => {
+      const eventsByType = { 'asgi.request': 7 };
+      expect(verify({ ...bare, eventsByType })).toMatchObject({ ok: true, expected: null, missing: 0 });
     });
-    expect(verify({ arrived: [], requestEventsExpected: false })).toMatchObject({ ok: null, expected: null });
+
+    test('the middleware alone is no fault, whatever the framework: its events have none either', () => {
+      const report = { foreignRequestEvents: 7 };
+      const eventsByType = { 'asgi.request': 7 };
+      expect(verify({ arrived: [], eventsByType, report })).toMatchObject({ ok: true, expected: null, missing: 0 });
+      expect(verify({ arrived: upTo(3), eventsByType })).toMatchObject({ ok: false, expected: 100, missing: 97 });
+    });
+
+    test('nothing at all is a fault, with the line to add', () => {
+      expect(verify({ ...bare, context: { framework: 'unknown' } })).toMatchObject({
+        ok: false,
+        expected: null,
+        reason: expect.stringContaining('does not seem to be wired into the app'),
+        advice: expect.stringContaining('ASGIHoneybadger(app)'),
+      });
+    });
+
+    test('nothing proves nothing where a sample may keep none, or no request was answered', () => {
+      expect(verify({ ...bare, sent: 12, sampleRate: 50 })).toMatchObject({
+        ok: null,
+        reason: expect.stringContaining('a sample rate of 50 % can do to 12 requests'),
+      });
+      expect(verify({ ...bare, sent: 14, sampleRate: 50 })).toMatchObject({ ok: false });
+      expect(verify({ ...bare, sent: 1, unanswered: [0] })).toMatchObject({
+        ok: null,
+        reason: expect.stringContaining('no request was answered'),
+      });
+    });
+
+    test("the app's own events prove nothing: it sends them without Insights too", () => {
+      expect(verify({ ...bare, eventsByType: { visit: 100 } })).toMatchObject({
+        ok: null,
+        reason: expect.stringContaining("Only events of the app's own arrived (visit)"),
+      });
+    });
   });
 });
 
@@ -119,6 +153,13 @@ describe('when nothing arrived, the cause that is certain is named, with its fix
       /without --preload/,
     ],
     [
+      'the fork of uWSGI',
+      { command: ['/srv/venv/bin/uwsgi', '--module', 'app:app'] },
+      {},
+      /uWSGI loads the app before it forks/,
+      /--lazy-apps and --enable-threads/,
+    ],
+    [
       'the fork, as read back, though notices came',
       { isPreloading: true },
       { notices: 2 },
@@ -127,6 +168,13 @@ describe('when nothing arrived, the cause that is certain is named, with its fix
     ],
     ['the reloader of Flask', { isReloading: true }, {}, /with its reloader, which kills/, /\(--no-reload\)/],
     ['the reloader of Django', { isReloading: true, framework: 'django' }, {}, /with its reloader/, /\(--noreload\)/],
+    [
+      'a signal',
+      { lostItsQueue: true },
+      {},
+      /ended by its signal without Python's exit hooks/,
+      /the command "uvicorn"/,
+    ],
     ['a package that is not there', { package: 'missing' }, {}, /does not have the honeybadger/, /pip install/],
     [
       'a package that is not used',

@@ -13,8 +13,8 @@ import type { Arrivals, TrialToVerify } from './trialToVerify';
 
 /**
  * Judges what the collector got. With Insights on, the event of each answered request that the sample rate keeps must have
- * arrived (of one that got no answer it may or may not); with Insights off, no instrumented event at all may have; when it
- * is not known, nothing is judged and `ok` is null. Notices and the app's own events never decide.
+ * arrived (of one that got no answer it may or may not); where events carry no id, some must have; with Insights off, no instrumented
+ * event at all may have; when it is not known, nothing is judged and `ok` is null. Notices and the app's own events never decide.
  *
  * Capacity trials drive the app to its limit, where honeybadger drops the newest events once 10,000 are queued. That is what
  * Insights does on a busy app and no fault of the measurement, so events missing there leave `ok` true, with the reason;
@@ -23,7 +23,7 @@ import type { Arrivals, TrialToVerify } from './trialToVerify';
 export function verifyTrial(trial: TrialToVerify): Verification {
   const { report, context } = trial;
   const arrivals = compareArrivals(trial);
-  const isExpecting = trial.insights === 'on' && trial.requestEventsExpected;
+  const isExpecting = trial.insights === 'on' && hasIds(trial);
   const counts = {
     expected: isExpecting ? arrivals.expected.length : trial.insights === 'off' ? 0 : null,
     received: isExpecting ? arrivals.received.length : report.requestNumbers.length,
@@ -73,7 +73,7 @@ function judge(trial: TrialToVerify, arrivals: Arrivals): Judgement {
       : { ok: false, ...explainUnexpected(trial) };
   }
   if (trial.outage !== undefined) return judgeOutage(trial, trial.outage);
-  const judgement = trial.requestEventsExpected ? judgeArrivals(trial, arrivals) : judgeWithoutIds(trial);
+  const judgement = hasIds(trial) ? judgeArrivals(trial, arrivals) : judgeWithoutIds(trial, arrivals);
   const dropped = trial.context.droppedByApp ?? 0;
   // Every request's own event may have arrived while those of its queries were dropped.
   if (judgement.ok !== true || dropped === 0 || 'reason' in judgement) return judgement;
@@ -113,14 +113,35 @@ function judgeArrivals(trial: TrialToVerify, arrivals: Arrivals): Judgement {
   };
 }
 
-function judgeWithoutIds(trial: TrialToVerify): Judgement {
-  const instrumented = countInstrumented(trial.report.eventsByType);
-  if (instrumented > 0) return { ok: true };
-  if (trial.sampleRate <= 0) return { ok: true, ...silentByDesign };
+/** An app that is wrapped in the ASGI middleware, and has no integration of its framework's, sends request events of its own kind, without ids. */
+function hasIds({ requestEventsExpected, report }: TrialToVerify): boolean {
+  return (
+    requestEventsExpected && (report.requestNumbers.length > 0 || report.eventsByType['asgi.request'] === undefined)
+  );
+}
+
+/** With this many events to be expected, none arrives by a sample's chance in one of a thousand trials. */
+const surelyExpected = 7;
+
+function judgeWithoutIds(trial: TrialToVerify, arrivals: Arrivals): Judgement {
+  const { report, sampleRate, requestIds } = trial;
+  if (countInstrumented(report.eventsByType) > 0) return { ok: true };
+  if (sampleRate <= 0) return { ok: true, ...silentByDesign };
+  const own = Object.keys(report.eventsByType);
+  if (own.length > 0) {
+    return {
+      ok: null,
+      reason: `Only events of the app's own arrived (${own.slice(0, 3).join(', ')}), which it sends without Insights too: whether Insights is on in it is not proven`,
+      advice: "Check that Honeybadger's integration is wired into the app.",
+    };
+  }
+  const answered = requestIds.sent - requestIds.unanswered.length;
+  if (answered > 0 && (sampleRate >= 100 || (answered * sampleRate) / 100 >= surelyExpected))
+    return { ok: false, ...explainNothing(trial, arrivals) };
   return {
     ok: null,
-    reason: 'No instrumented event arrived, and for this framework none can be matched with its request',
-    advice: "Check that Honeybadger's integration is wired into the app.",
+    reason: `No event arrived, ${answered === 0 ? 'because no request was answered' : `which a sample rate of ${sampleRate} % can do to ${answered} requests`}`,
+    advice: 'Send more requests, or raise HONEYBADGER_EVENTS_SAMPLE_RATE.',
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Warning } from '../../shared/record';
 import type { VariantCode } from '../code/variantCode';
 import type { InspectedApp } from '../inspect/inspectApp';
+import { flushSecondsOf, losesQueueAtExit } from '../trial/exitHooks';
 import type { TrialDeps } from '../trial/trialDeps';
 import { servicesOf, type NamedService, type ServiceSources } from './serviceChecks';
 
@@ -33,6 +34,15 @@ export function settingWarnings(
       message:
         'The server runs with its reloader: a parent process watches the files and uses CPU of its own in every variant, and ends the app without letting it send what it has queued',
       advice: 'Start it without (Django: --noreload; Flask: --no-reload), best with gunicorn.',
+    });
+  }
+  const sender = plan.variants.find(({ insightsEnabled }) => insightsEnabled === true);
+  if (sender && losesQueueAtExit(plan.target)) {
+    const seconds = flushSecondsOf(sender, effective.get(sender.name));
+    warnings.push({
+      code: 'queue_lost_at_exit',
+      message: `uvicorn ends without Python's exit hooks: whenever it is told to end (a deployment), the events of up to ${seconds} s that Honeybadger has queued are lost. Here each trial waits for them before it stops the app`,
+      advice: 'To lose none in production: gunicorn with -k uvicorn_worker.UvicornWorker.',
     });
   }
   // Of a commit's code it is a problem: the comparison would be of the wrong code.

@@ -15,6 +15,9 @@ test.each([
     { type: 'module', name: 'project.asgi:application', isFactory: false },
   ],
   ['waitress-serve --port=80 --call app:create_app', { type: 'module', name: 'app:create_app', isFactory: true }],
+  ['uwsgi --http-socket :80 --module shop:app', { type: 'module', name: 'shop:app', isFactory: false }],
+  ['/venv/bin/uwsgi -w shop', { type: 'module', name: 'shop', isFactory: false }],
+  ['uwsgi --module=shop:create_app()', { type: 'module', name: 'shop:create_app', isFactory: true }],
   ['python server.py --port 80', { type: 'script', file: 'server.py' }],
 ])('%s', (command, launch) => {
   expect(launchOf(command.split(' '))).toEqual(launch);
@@ -23,5 +26,6 @@ test.each([
 test('what cannot be told is not guessed', () => {
   expect(launchOf(['sh', '-c', 'gunicorn app:app'])).toBeNull();
   expect(launchOf(['uvicorn', '--help'])).toBeNull();
+  expect(launchOf(['uwsgi', '--ini', 'uwsgi.ini'])).toBeNull();
   expect(launchOf(['./serve'])).toBeNull();
 });

@@ -7,14 +7,15 @@ import type { LoadResult } from '../load/loadJob';
 import { runLoad } from '../load/runLoad';
 import { taskGroup } from '../taskGroup';
 import { foreignEndpointCode, type EffectiveJudgement } from './judgeEffective';
+import { awaitLastFlush } from './awaitLastFlush';
 import type { GivenToApp, LiveTarget, LiveTargetOptions } from './liveTarget';
 import { openTarget } from './openTarget';
 import { lookInside, type SeenInside } from './lookInside';
 import type { InspectedApp } from '../inspect/inspectApp';
-import { verifyVariant } from './runTrial';
 import { audible } from './sampleRate';
 import { toCollector, type TrialDeps } from './trialDeps';
 import { tryRoutes, withReadyPage, type RoutesTried } from './tryRoutes';
+import { verifyVariant } from './verifyVariant';
 
 /** How long the rehearsal's one user has for asking every endpoint once. */
 const rehearsalSeconds = 2;
@@ -104,12 +105,13 @@ async function rehearseLive(
     },
     signal,
   );
+  const effective = effectiveOf();
   let load: LoadResult;
   let servedRps: number | null = null;
   let deps = given;
   try {
     if (given.plan.isBehaviourOpen) {
-      const routes = withReadyPage(effectiveOf()?.routes ?? [], given.plan.target.readyPath);
+      const routes = withReadyPage(effective?.routes ?? [], given.plan.target.readyPath);
       const tried = await tryRoutes(routes, target, signal);
       deps = { ...given, plan: options.completePlan(tried) };
     }
@@ -120,6 +122,8 @@ async function rehearseLive(
       { ...jobBase(deps, target), kind: 'scenario', load: oneUser, behaviour: onceThrough(deps.plan.behaviour) },
       signal,
     );
+    const { requestIds } = load;
+    await awaitLastFlush(deps, { variant: options.variant, kind: 'scenario', target, requestIds, effective }, signal);
   } catch (error) {
     await target.close();
     throw error;
@@ -127,14 +131,13 @@ async function rehearseLive(
   const { exit } = await target.close();
   signal.throwIfAborted();
   const report = await deps.collector.settle(target.apiKey);
-  const effective = effectiveOf();
   // The trial load and the round share the ids: those of the last load are what is asked for.
   const verification = verifyVariant(deps, options.variant, {
     kind: 'scenario',
     report,
     requestIds: load.requestIds,
     requestIdPrefix: target.requestIdPrefix,
-    wasKilled: exit.forced,
+    exit,
     ...(effective && { effective }),
   });
   const failed = Object.entries(load.endpoints).filter(([, counts]) => counts.failures > 0);

@@ -1,26 +1,21 @@
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { assertNever } from '../../shared/assertNever';
-import { isCollector } from '../../shared/endpoint';
 import type { RunEventBody, TrialPhase, TrialRef } from '../../shared/events';
-import type { TargetPlan, VariantPlan } from '../../shared/plan';
-import type { CapacityTrial, Trial, Verification } from '../../shared/record';
-import { insightsSwitch } from '../../shared/insightsSwitch';
+import type { VariantPlan } from '../../shared/plan';
+import type { CapacityTrial, Trial } from '../../shared/record';
 import type { CollectorReport } from '../collector/collectorReport';
 import { droppedEvents } from '../collector/droppedEvents';
-import type { TrialToVerify } from '../collector/trialToVerify';
-import { verifyTrial } from '../collector/verifyTrial';
 import type { LoadJob } from '../load/loadJob';
+import { awaitLastFlush } from './awaitLastFlush';
 import type { Closed, ExitWait, LiveTarget } from './liveTarget';
 import { openTarget } from './openTarget';
-import { isAboutInsights } from './injectedEnvironment';
 import { isDisturbed } from './isDisturbed';
 import { measureLoad, type MeasuredLoad } from './measureLoad';
-import { sampleRateOf } from './sampleRate';
 import { toCapacityTrial, toScenarioTrial, type TrialParts } from './trialRecord';
-import { queueLimitOf, type InspectedApp } from '../inspect/inspectApp';
-import { isCollectorUnreached, type TrialDeps } from './trialDeps';
+import type { TrialDeps } from './trialDeps';
 import { openTrialLog, type TrialLog } from './trialLog';
+import { verifyVariant } from './verifyVariant';
 
 export interface TrialOptions {
   readonly trial: TrialRef;
@@ -57,7 +52,7 @@ export async function runTrial(deps: TrialDeps, options: TrialOptions, signal: A
       report,
       requestIds: measured.load.requestIds,
       requestIdPrefix: target.requestIdPrefix,
-      wasKilled: closed.exit.forced,
+      exit: closed.exit,
       droppedByApp,
     });
     writeMarks(log, measured, report);
@@ -161,6 +156,7 @@ async function measure(
     );
     // Before the worker is told to end: it would take some of them with it.
     if (trial.kind === 'scenario' && deps.plan.target.companions.length > 0) backlog = await target.backlog();
+    await awaitLastFlush(deps, { ...options, kind: trial.kind, target, requestIds: measured.load.requestIds }, signal);
   } catch (error) {
     await target.close();
     throw error;
@@ -204,71 +200,6 @@ export function makeJob(deps: TrialDeps, options: Pick<TrialOptions, 'trial'>, t
     warmupSeconds: plan.capacity.warmupSeconds,
     durationSeconds: plan.capacity.durationSeconds,
   };
-}
-
-/** The WSGI integrations send an event for each request under our id; the ASGI middleware of honeybadger 1.3.0 gives its events no id. */
-function sendsRequestIds({ framework, command }: TargetPlan): boolean {
-  return framework !== 'unknown' && !/\b(uvicorn|hypercorn|daphne)\b/.test(command.join(' '));
-}
-
-function insightsOf(deps: TrialDeps, { insightsEnabled }: VariantPlan): TrialToVerify['insights'] {
-  const { plan, endpoint } = deps;
-  if (isCollectorUnreached(deps)) return 'unseen';
-  if (!isCollector(endpoint)) return 'elsewhere';
-  if (!isAboutInsights(plan)) return 'unknown';
-  return insightsEnabled === true ? 'on' : 'off';
-}
-
-/** Judges what arrived against what this variant's own switches say must have. */
-export function verifyVariant(
-  deps: TrialDeps,
-  variant: VariantPlan,
-  seen: {
-    readonly kind: TrialRef['kind'];
-    readonly report: CollectorReport;
-    readonly requestIds: MeasuredLoad['load']['requestIds'];
-    readonly requestIdPrefix: string;
-    /** Read back just now; left out: as the rehearsal read it. */
-    readonly effective?: InspectedApp;
-    readonly wasKilled?: boolean;
-    readonly droppedByApp?: number;
-  },
-): Verification {
-  const { environment } = variant;
-  const effective = seen.effective ?? deps.effective?.get(variant.name);
-  return verifyTrial({
-    report: seen.report,
-    requestIds: seen.requestIds,
-    requestIdPrefix: seen.requestIdPrefix,
-    insights: insightsOf(deps, variant),
-    sampleRate: sampleRateOf(variant, effective),
-    requestEventsExpected: sendsRequestIds(deps.plan.target),
-    outage: variant.outage,
-    context: {
-      kind: seen.kind,
-      insightsEnabledValue: environment[insightsSwitch] ?? null,
-      debugValue: debugValue(environment, effective),
-      framework: deps.plan.target.framework,
-      forceReportDataValue: 'true',
-      environmentValue: environment['HONEYBADGER_ENVIRONMENT'] ?? null,
-      apiKeyPresent: true,
-      command: deps.plan.target.command,
-      ...(effective && {
-        isPreloading: effective.isPreloading,
-        isReloading: effective.isReloading,
-        package: effective.package,
-        queueLimit: queueLimitOf(effective),
-      }),
-      ...(seen.wasKilled === undefined ? {} : { wasKilled: seen.wasKilled }),
-      ...(seen.droppedByApp === undefined ? {} : { droppedByApp: seen.droppedByApp }),
-    },
-  });
-}
-
-function debugValue(environment: VariantPlan['environment'], effective: InspectedApp | undefined): string | null {
-  const given = environment['DEBUG'] ?? environment['FLASK_DEBUG'] ?? environment['DJANGO_DEBUG'] ?? null;
-  if (effective === undefined || effective.isDebug === null) return given;
-  return effective.isDebug ? 'True' : null;
 }
 
 function writeMarks(log: TrialLog, measured: MeasuredLoad, report: CollectorReport): void {

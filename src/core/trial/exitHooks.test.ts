@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { flushSecondsOf, losesQueueAtExit } from './exitHooks';
+
+describe('loses what is queued when it is told to end', () => {
+  test.each([
+    [true, ['{python}', '-m', 'uvicorn', '--port', '{port}', 'config.asgi:application']],
+    [true, ['/srv/venv/bin/uvicorn', '--workers', '2', 'app:app']],
+    [true, ['sh', '-c', 'exec uvicorn app:app']],
+    [false, ['{python}', '-m', 'gunicorn', '-k', 'uvicorn.workers.UvicornWorker', 'app:app']],
+    [false, ['{python}', '-m', 'gunicorn', '-k', 'uvicorn_worker.UvicornWorker', 'app:app']],
+    [false, ['{python}', '-m', 'gunicorn', 'app:app']],
+    [false, ['{python}', '-m', 'daphne', 'app:app']],
+  ])('%s: %j', (isLost, command) => {
+    expect(losesQueueAtExit({ command })).toBe(isLost);
+  });
+
+  test('by the words that start an app elsewhere', () => {
+    const control = { start: ['ssh', 'shop', 'uvicorn app:app &'], stop: ['true'], collectorUrl: null };
+    expect(losesQueueAtExit({ command: [], control })).toBe(true);
+  });
+});
+
+test('the interval of the flushes is what is in force, then what is given, then 5 s', () => {
+  const environment = { HONEYBADGER_EVENTS_TIMEOUT: '2' };
+  const effective = { config: { events_timeout: '9' } } as unknown as Parameters<typeof flushSecondsOf>[1];
+  expect(flushSecondsOf({ environment }, effective)).toBe(9);
+  expect(flushSecondsOf({ environment })).toBe(2);
+  expect(flushSecondsOf({ environment: {} })).toBe(5);
+  expect(flushSecondsOf({ environment: { HONEYBADGER_EVENTS_TIMEOUT: 'soon' } })).toBe(5);
+});
