@@ -1,4 +1,5 @@
-import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createConnection, createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { recordSchema, type ComparisonRecord } from '../../src/shared/record';
@@ -73,6 +74,30 @@ describe('without a project file, the only server that the app has is used', () 
     expect(record.status).toBe('complete');
     expect(eventsOf(record, 'with_insights')).toMatchObject({ ok: true, missing: 0 });
     expect(eventsOf(record, 'with_insights')?.expected).toBeGreaterThan(20);
+  }
+});
+
+test('gunicorn leaves the control socket alone that another one has in the home folder', async () => {
+  project = await copyProject('tiny');
+  const words = ['-m', 'gunicorn', '-b', '127.0.0.1:{port}', '--threads', '4', 'app:app'];
+  await useCommand(project, words);
+  const folder = path.join(project.cache, '.gunicorn');
+  await mkdir(folder, { recursive: true });
+  const socket = path.join(folder, 'gunicorn.ctl');
+  const other = createServer((connection) => connection.end('still here'));
+  await new Promise<void>((resolve) => other.listen(socket, resolve));
+  try {
+    const before = await stat(socket);
+    const { code } = await runCommandLine(project, ['doctor', '.', 'short'], { XDG_RUNTIME_DIR: '' });
+    expect(code).toBe(0);
+    expect((await stat(socket)).ino).toBe(before.ino);
+    const said = await new Promise((resolve, reject) => {
+      createConnection(socket).setEncoding('utf8').once('data', resolve).once('error', reject);
+    });
+    expect(said).toBe('still here');
+    expect(await readdir(folder)).toEqual(['gunicorn.ctl']);
+  } finally {
+    other.close();
   }
 });
 

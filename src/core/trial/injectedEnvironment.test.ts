@@ -20,7 +20,8 @@ const ladder = [
 
 function depsFor(variants: readonly VariantPlan[], endpoint: Endpoint = 'local'): TrialDeps {
   return {
-    plan: { variants, target: {} } as unknown as Plan,
+    plan: { variants, target: { command: ['{python}', '-m', 'gunicorn', 'app:app'] } } as unknown as Plan,
+    workFolder: '/tmp/ic-run',
     endpoint,
     trustEnvironment: { SSL_CERT_FILE: '/trust' },
     inheritedEnvironment: {},
@@ -44,6 +45,12 @@ function switches(variants: readonly VariantPlan[]): (string | undefined)[] {
 describe('what we add to a variant', () => {
   test("is Insights' switch, said explicitly in each of any number of variants, and never another sample rate", () => {
     expect(switches(ladder)).toEqual(['false', 'false', 'true', 'true']);
+  });
+
+  test('keeps the control socket of gunicorn out of the home folder', () => {
+    expect(injectedEnvironment(depsFor(ladder), variant('with_insights', on), 0, 1)['XDG_RUNTIME_DIR']).toBe(
+      '/tmp/ic-run',
+    );
   });
 
   test('has no switch when no variant speaks of it: something else is compared', () => {

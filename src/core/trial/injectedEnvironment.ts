@@ -59,8 +59,17 @@ function commonInjected(deps: TrialDeps, variant: VariantPlan): Record<string, s
     PYTHONDONTWRITEBYTECODE: '',
     // setproctitle (gunicorn, Celery) would overwrite the environment in /proc, and with it the run's tag.
     SPT_NOENV: '1',
+    ...controlSocketElsewhere(deps),
     [runTagVariable]: deps.guard.tag,
   };
+}
+
+/**
+ * From 25.1 on gunicorn listens for commands at a socket in this folder, else in the user's home: there it would take the place of that of a
+ * gunicorn that runs already.
+ */
+function controlSocketElsewhere({ plan, workFolder }: TrialDeps): Record<string, string> {
+  return /\bgunicorn\b/.test(plan.target.command.join(' ')) ? { XDG_RUNTIME_DIR: workFolder } : {};
 }
 
 /** Our collector, which the app is made to trust; elsewhere it has its own key and its own trust. */
