@@ -51,13 +51,18 @@ export interface RunningCommand {
   waitFor(isWanted: (event: RunEvent) => boolean): Promise<RunEvent>;
 }
 
-/** Starts the bundled command line in a project. With `--events` among the words its events are parsed. */
+/**
+ * Starts the bundled command line in a project, by `wrapper` if there is one (`nice -n 5`). With `--events` among the words its events are
+ * parsed.
+ */
 export function startCommand(
   project: TestProject,
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  wrapper: readonly string[] = [],
 ): RunningCommand {
-  const child = spawn(process.execPath, [cli, ...words], {
+  const [program = process.execPath, ...rest] = [...wrapper, process.execPath, cli, ...words];
+  const child = spawn(program, rest, {
     cwd: project.folder,
     env: {
       ...process.env,

@@ -1,21 +1,10 @@
-import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { chmod, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  copyProject,
-  processesOf,
-  runCommandLine,
-  startCommand,
-  testPython,
-  until,
-  type TestProject,
-} from './commandLine';
+import { copyProject, processesOf, runCommandLine, testPython, type TestProject } from './commandLine';
 import { makeEnvironment, nothingNamed } from './makeEnvironment';
 
-// What doctor and a run's preflight find around an app, each with its cause really there.
+// What doctor and a run's preflight find around an app, each with its cause really there. (The machine's own rows: machine.test.ts.)
 
 let project: TestProject;
 
@@ -24,55 +13,7 @@ afterEach(async () => {
   await project.remove();
 });
 
-/** Version 1 of control groups, and root: elsewhere nobody but the system's own manager may make a group. */
-const cpuGroups = '/sys/fs/cgroup/cpu';
-
-function mayLimitCores(): boolean {
-  try {
-    accessSync(`${cpuGroups}/cgroup.procs`, constants.W_OK);
-    accessSync(cpuGroups, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 describe('doctor says', () => {
-  test('that other programs keep the machine busy', async () => {
-    project = await copyProject('projects/flask_plain');
-    const burners = os
-      .cpus()
-      .map(() => spawn(process.execPath, ['-e', "process.title = 'burner'; for (;;);"], { stdio: 'ignore' }));
-    try {
-      const running = startCommand(project, ['doctor', '.', 'quick']);
-      const isSaid = async (): Promise<boolean> => Promise.resolve(running.stdout().includes('of the machine busy'));
-      await until('doctor says that the machine is busy', 60, isSaid);
-      for (const burner of burners) burner.kill('SIGKILL');
-      expect(await running.exited).toBe(0);
-      expect(running.stdout().match(/^! Other programs keep \d+ % of the machine busy/gm)).toHaveLength(1);
-      expect(running.stdout()).toContain('Let nothing else run meanwhile.');
-    } finally {
-      for (const burner of burners) burner.kill('SIGKILL');
-    }
-  });
-
-  test.skipIf(!mayLimitCores())('that a container may use less than two cores', async () => {
-    project = await copyProject('projects/flask_plain');
-    const group = path.join(cpuGroups, path.basename(path.dirname(project.folder)));
-    await mkdir(group);
-    try {
-      const quota = await readFile(path.join(group, 'cpu.cfs_period_us'), 'utf8');
-      await writeFile(path.join(group, 'cpu.cfs_quota_us'), String(1.5 * Number(quota)));
-      const running = startCommand(project, ['doctor', '.', 'quick']);
-      await writeFile(path.join(group, 'cgroup.procs'), String(running.child.pid));
-      expect(await running.exited).toBe(0);
-      expect(running.stdout()).toContain('! This container may use the CPU time of 1.5 cores');
-    } finally {
-      // Gone only when nothing runs in it.
-      await rmdir(group);
-    }
-  });
-
   test('that there is no server for production, and measures on the framework’s own', async () => {
     project = await copyProject('projects/flask_plain');
     await makeEnvironment(project, /^(?:gunicorn|waitress)/);
