@@ -109,7 +109,7 @@ function createProgram(context: CommandContext, onExit: (code: number) => void):
     .description('render a record again')
     .argument('<record>', 'a run folder or its comparison.insights.json')
     .option('--format <formats>', 'md,html,csv,json,junit,png (default: md,html)')
-    .option('-o, --output <folder>', 'where to write (default: beside the record)')
+    .option('-o, --output <folder>', 'where to write (default: beside the record); - prints one report on stdout')
     .action(async (record: string, options: { format?: string; output?: string }) => {
       onExit(await reportCommand(record, options, context));
     });

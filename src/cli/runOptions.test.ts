@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { addRunOptions, readWords, toRunRequest, type RunOptionValues } from './runOptions';
+import { addRunOptions, type RunOptionValues } from './runOptions';
+import { readWords, toRunRequest } from './toRunRequest';
 
 function request(args: readonly string[], environment: Record<string, string> = {}): ReturnType<typeof toRunRequest> {
   const command = addRunOptions(new Command('run').argument('[words...]').exitOverride());

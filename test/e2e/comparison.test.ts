@@ -150,6 +150,16 @@ describe('a whole comparison from the command line', () => {
     );
   });
 
+  test('a report goes to stdout where "-" is named, if it is one text', async () => {
+    const printed = await runCommandLine(project, ['report', runFolder(), '-o', '-']);
+    expect(printed.code).toBe(0);
+    expect(printed.stdout).toBe(await readFile(path.join(runFolder(), 'report.md'), 'utf8'));
+    const many = await runCommandLine(project, ['report', runFolder(), '--format', 'csv', '-o', '-']);
+    expect(many.code).toBe(2);
+    expect(many.stdout).toBe('');
+    expect(many.stderr).toContain('-o - prints one report, and csv is not one text');
+  });
+
   test('list shows the run', async () => {
     const listed = await runCommandLine(project, ['list', '--json']);
     expect(JSON.parse(listed.stdout)).toMatchObject({

@@ -3,11 +3,12 @@ import { examine, examinedExitCode, type Examined } from '../../core/runDoctor';
 import type { RunEvent } from '../../shared/events';
 import { exitCodes } from '../../shared/userError';
 import type { CommandContext } from '../commandContext';
-import { toRunRequest, type RunOptionValues } from '../runOptions';
+import type { RunOptionValues } from '../runOptions';
 import { listenForStop } from '../stopSignals';
 import { coloursFor, type Colours } from '../terminal/colours';
 import { withoutControls } from '../terminal/displayWidth';
 import { eventLines } from '../terminal/eventLines';
+import { toRunRequest } from '../toRunRequest';
 
 /**
  * `doctor`: every check that a run makes first, each with its fix, on stdout. Starts no load. `--json`: a line per target instead,

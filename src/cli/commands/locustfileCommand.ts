@@ -2,7 +2,8 @@ import { makePlans } from '../../core/project/makePlans';
 import { locustFile } from '../../core/locust/locustFile';
 import { exitCodes, UserError } from '../../shared/userError';
 import type { CommandContext } from '../commandContext';
-import { toRunRequest, type RunOptionValues } from '../runOptions';
+import type { RunOptionValues } from '../runOptions';
+import { toRunRequest } from '../toRunRequest';
 
 /** `locustfile`: what the users of a scenario do, as a Locust file on stdout. Throws `UserError` for several targets, or routes that are not known yet. */
 export async function locustfileCommand(

@@ -6,9 +6,10 @@ import { exitCodes } from '../../shared/userError';
 import type { CommandContext } from '../commandContext';
 import { createOutput } from '../createOutput';
 import { printConfig } from '../printConfig';
-import { toRunRequest, type RunOptionValues } from '../runOptions';
+import type { RunOptionValues } from '../runOptions';
 import { addToStepSummary } from '../stepSummary';
 import { listenForStop } from '../stopSignals';
+import { toRunRequest } from '../toRunRequest';
 
 const demoBlocks = 6;
 

@@ -55,7 +55,7 @@ describe('the closing table', () => {
     const text = table(record).join('\n');
     expect(text.replaceAll('\n', ' ')).toContain(record.sentence);
     expect(text).toMatch(
-      /CPU per request +4\.76 ms +5\.08 ms {2}↑ costlier\n {2}\+0\.313 ms \(\+6\.6 %; 98\.75 % CI \+4\.3 to \+8\.9\) +[─░]+│/,
+      /CPU per request +4\.76 ms +5\.08 ms ↑ costlier\n {2}\+0\.313 ms \(\+6\.6 %; 98\.75 % CI \+4\.3 to \+8\.9\) +[─░]+│/,
     );
     expect(text).toContain('Record  /runs/1/comparison.insights.json');
     expect(text).toContain('        /runs/1/report.html');
@@ -106,6 +106,26 @@ describe('the closing table', () => {
       for (const line of [...lines, ...checked]) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
     },
   );
+
+  test('cuts neither a word nor a metric, and gives values a line of their own where bars have no room', () => {
+    const errors = base.effects.map((effect) => ({
+      ...effect,
+      ...(effect.metric === 'capacity_cpu_ms_per_request'
+        ? { metric: 'error_rate', unit: 'share' as const, verdict: 'equivalent' as const, smallestEffect: 0.001 }
+        : {}),
+    }));
+    for (const columns of [80, 50]) {
+      const text = table(
+        { ...base, effects: errors, headline: ['cpu_ms_per_request', 'error_rate'] },
+        { columns },
+      ).join('\n');
+      expect(text).toContain('≈ within ±0.1 points');
+      expect(table(base, { columns }).join('\n')).toMatch(/^CPU per request when busy /m);
+    }
+    expect(table(base, { columns: 50 }).join('\n')).toMatch(
+      /\n {2}\S+ → \S+\nCPU per request +↑ costlier\n {2}4\.76 ms → 5\.08 ms\n {2}\+0\.313 ms /,
+    );
+  });
 
   test('cuts the names of steps, never their sizes', () => {
     const ladder = ladderRecord();

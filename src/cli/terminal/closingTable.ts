@@ -71,9 +71,9 @@ function layoutFor({ columns, hasColour, hasUnicode }: ClosingOptions): TableLay
   const width = Math.min(80, Math.max(50, columns));
   return {
     width,
-    value: width >= 70 ? 16 : 10,
-    // `≈ within ±0.5 ms`.
-    word: width >= 70 ? 18 : 16,
+    value: 16,
+    // `≈ within ±0.1 points`.
+    word: 20,
     bar: width >= 70 ? 21 : 0,
     colours: createColours(hasColour),
     hasUnicode,
@@ -99,7 +99,7 @@ function candidateLines(
   return [
     '',
     ...outageLine(record, candidate, layout),
-    layout.colours.dim(cells(['', withoutControls(baseline), columnName(record, candidate), ''], layout)),
+    layout.colours.dim(headLine(withoutControls(baseline), columnName(record, candidate), layout)),
     ...rows.flatMap((effect) => effectLines(effect, scale, layout)),
     layout.colours.dim(scaleLine(scale, layout)),
     ...wrapToWidth(adjustmentSentence(record, candidate) ?? '', layout.width)
@@ -123,28 +123,35 @@ function columnName(record: ComparisonRecord, candidate: string): string {
   return isNamedByUs ? `outage ${outage}` : withoutControls(candidate);
 }
 
-/** Two lines: metric, values and word; then size with interval, and the bar. */
+function headLine(baseline: string, candidate: string, layout: TableLayout): string {
+  return layout.bar === 0
+    ? truncateToWidth(`  ${baseline} ${arrow(layout)} ${candidate}`, layout.width)
+    : cells(['', baseline, candidate, ''], layout);
+}
+
+function arrow({ hasUnicode }: TableLayout): string {
+  return hasUnicode ? '→' : '->';
+}
+
+/** Two lines: metric, values and word; then size with interval, and the bar. Without room for bars the values have a line of their own. */
 function effectLines(effect: Effect, scale: ChangeScale, layout: TableLayout): string[] {
   const { label, unit } = metricNamed(effect.metric);
   const paint = painter(effect, layout.colours);
-  const first = cells(
-    [
-      label,
-      levelText(effect.baselineMean, unit),
-      levelText(effect.candidateMean, unit),
-      `${sign(effect, layout)} ${verdictWord(effect)}`,
-    ],
-    layout,
-    paint,
-  );
+  const values = [levelText(effect.baselineMean, unit), levelText(effect.candidateMean, unit)] as const;
+  const word = `${sign(effect, layout)} ${verdictWord(effect)}`;
   const note = isSmallerThanMatters(effect) ? '; too small to matter' : '';
   const text = `  ${effect.difference === null ? (effect.note ?? 'not judged') : effectSize(effect)}`;
   const room = layout.width - (layout.bar === 0 ? 0 : layout.bar + 1);
   const change = relativeChange(withWordInterval(effect));
   const withNote = displayWidth(text + note) <= room ? text + note : text;
-  if (change === null || layout.bar === 0 || displayWidth(withNote) > room) {
-    return [first, layout.colours.dim(truncateToWidth(withNote, layout.width))];
+  const last = layout.colours.dim(truncateToWidth(withNote, layout.width));
+  if (layout.bar === 0) {
+    const nameWidth = layout.width - layout.word - 1;
+    const first = `${padToWidth(truncateToWidth(label, nameWidth), nameWidth)} ${paint(truncateToWidth(word, layout.word))}`;
+    return [first, truncateToWidth(`  ${values.join(` ${arrow(layout)} `)}`, layout.width), last];
   }
+  const first = cells([label, ...values, word], layout, paint);
+  if (change === null || displayWidth(withNote) > room) return [first, last];
   const bar = textBar(change, scale, { width: layout.bar, hasUnicode: layout.hasUnicode });
   return [first, `${layout.colours.dim(padToWidth(withNote, room))} ${paint(bar)}`];
 }
@@ -161,11 +168,11 @@ function cells(
   paint = (text: string): string => text,
 ): string {
   const [name, baseline, candidate, word] = texts;
-  const nameWidth = layout.width - 2 * (layout.value + 1) - layout.word - 2;
+  const nameWidth = layout.width - 2 * (layout.value + 1) - layout.word - 1;
   const value = (text: string): string => padToWidth(truncateToWidth(text, layout.value), layout.value, 'end');
   const last = truncateToWidth(word, layout.word);
   const line = `${padToWidth(truncateToWidth(name, nameWidth), nameWidth)} ${value(baseline)} ${value(candidate)}`;
-  return last === '' ? line : `${line}  ${paint(last)}`;
+  return last === '' ? line : `${line} ${paint(last)}`;
 }
 
 /** The ends of the axis below the bars. */

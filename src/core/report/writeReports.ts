@@ -15,14 +15,27 @@ import { monitoringJson } from './monitoringJson';
 import { picturesOf } from './picture/pictures';
 import { effectsCsv, endpointsCsv, secondsCsv } from './tidyCsv';
 
-export interface WriteReportsOptions {
+export interface RenderReportsOptions {
   readonly record: ComparisonRecord;
   readonly series: readonly TrialSeries[];
-  /** Made when it is missing. */
-  readonly folder: string;
   readonly formats: readonly ReportFormat[];
   /** The built page script (`dist/webview/page.js`), from the composition root. */
   readonly pageScript: string;
+}
+
+export interface WriteReportsOptions extends RenderReportsOptions {
+  /** Made when it is missing. */
+  readonly folder: string;
+}
+
+export interface RenderedReport {
+  readonly name: string;
+  readonly text: string | Buffer;
+}
+
+/** The files of the reports that were asked for, in their order. */
+export function renderReports(options: RenderReportsOptions): readonly RenderedReport[] {
+  return options.formats.flatMap((format) => contents(format, options));
 }
 
 /**
@@ -30,7 +43,7 @@ export interface WriteReportsOptions {
  * paths. Throws UserError `usage` for a folder that cannot be written.
  */
 export async function writeReports(options: WriteReportsOptions): Promise<readonly string[]> {
-  const files = options.formats.flatMap((format) => contents(format, options));
+  const files = renderReports(options);
   try {
     await mkdir(options.folder, { recursive: true });
     const paths: string[] = [];
@@ -48,7 +61,7 @@ export async function writeReports(options: WriteReportsOptions): Promise<readon
   }
 }
 
-function contents(format: ReportFormat, options: WriteReportsOptions): { name: string; text: string | Buffer }[] {
+function contents(format: ReportFormat, options: RenderReportsOptions): RenderedReport[] {
   const { record, series, pageScript } = options;
   switch (format) {
     case 'md':
