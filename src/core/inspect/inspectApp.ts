@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { defaultQueueSize } from '../../shared/outageScale';
 import { hasEnvironmentValue } from '../sample/processEnvironment';
 import { hasProcFs, listPids } from '../sample/procFiles';
+import { killUntilClean } from '../target/killUntilClean';
 import { sendSignal } from '../target/sendSignal';
 import { configFields, inspectionProgram } from './inspectionProgram';
 import { launchOf } from './launchOf';
@@ -137,8 +138,9 @@ async function lastLineOf(
   });
   probe.stdout.destroy();
   if (probe.pid !== undefined) sendSignal(-probe.pid, 'SIGKILL');
-  for (const pid of hasProcFs ? listPids() : [])
-    if (hasEnvironmentValue(pid, probeVariable, marker)) sendSignal(pid, 'SIGKILL');
+  // What the app has started outside of its group.
+  if (hasProcFs)
+    await killUntilClean(() => listPids().filter((pid) => hasEnvironmentValue(pid, probeVariable, marker)));
   return findLine() ?? null;
 }
 
