@@ -13,6 +13,18 @@ afterEach(async () => {
   await project.remove();
 });
 
+/** What is asked in a line is answered as Python 3.7 does, which is not to be had: its version, and no importlib.metadata. */
+const anOldPython = `
+import os, platform, sys
+words = sys.argv[1:]
+if words[:1] != ["-c"]:
+    os.execv(sys.executable, [sys.executable, *words])
+sys.modules["importlib.metadata"] = None
+platform.python_version = lambda: "3.7.17"
+sys.argv = words[:1] + words[2:]
+exec(words[1], {"__name__": "__main__"})
+`;
+
 describe('doctor says', () => {
   test('that there is no server for production, and measures on the framework’s own', async () => {
     project = await copyProject('projects/flask_plain');
@@ -45,6 +57,16 @@ describe('doctor says', () => {
     expect(stdout).toMatch(/! The app runs on \S.*\(3\.\d+\.\d+\): no virtual environment was found/);
     expect(stdout).toContain('insightsComparison.pythonPath');
     expect(code).toBe(0);
+  });
+
+  test('that the interpreter is older than honeybadger supports', async () => {
+    project = await copyProject('projects/flask_plain');
+    const old = path.join(path.dirname(project.folder), 'python3.7');
+    await writeFile(old, `#!${testPython()}\n${anOldPython}`);
+    await chmod(old, 0o755);
+    const { stdout } = await runCommandLine(project, ['doctor', '.', 'quick'], { INSIGHTS_COMPARISON_PYTHON: old });
+    expect(stdout).toContain('! Python 3.7.17 (INSIGHTS_COMPARISON_PYTHON) is older than honeybadger supports (3.9)');
+    expect(stdout).toContain('Make the virtual environment with a newer Python.');
   });
 
   test('which value of an env file two readers read differently', async () => {

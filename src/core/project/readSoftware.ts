@@ -10,17 +10,24 @@ const names = ['honeybadger', 'Flask', 'Django', 'gunicorn', 'uvicorn', 'waitres
 
 const code = `
 import json, platform, sys
-from importlib import metadata
 found = {}
-for name in sys.argv[1:]:
-    try:
-        found[name.lower()] = metadata.version(name)
-    except metadata.PackageNotFoundError:
-        pass
+try:
+    from importlib import metadata
+except ImportError:
+    pass
+else:
+    for name in sys.argv[1:]:
+        try:
+            found[name.lower()] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            pass
 json.dump({"python": platform.python_version(), "packages": found}, sys.stdout)
 `;
 
-/** Asks the interpreter for its version and those of the packages that matter here. Imports nothing of the app. */
+/**
+ * Asks the interpreter for its version and those of the packages that matter here. Imports nothing of the app. Before Python 3.8 there is no
+ * telling of packages: its version is what is told of it.
+ */
 export async function readSoftware(pythonPath: string, cwd: string): Promise<Software> {
   const result = await execa(pythonPath, ['-c', code, ...names], {
     reject: false,
