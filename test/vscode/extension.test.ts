@@ -97,12 +97,13 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the extension in the %s VS Co
     await openApp();
     // The panel of the run may stand beside it: either may be the last that was made.
     const sought = async (): Promise<readonly string[]> => {
-      // Lenses are drawn anew when the runs have been read: a press may meet one that is just going.
+      // Lenses are drawn anew when the runs have been read: a press may meet one that is just going, or that the panel has pushed out of sight.
       if (await lens.first().isVisible())
         await lens
           .first()
           .click({ timeout: 2_000 })
           .catch(() => undefined);
+      else await openApp();
       const pages = [window.webview(0), window.webview(-1)];
       return (await Promise.all(pages.map(async (page) => page.locator('tr.sought').allInnerTexts()))).flat();
     };
