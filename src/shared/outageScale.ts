@@ -6,12 +6,14 @@ import type { Load } from './scenario';
 
 export const sampleRateVariable = 'HONEYBADGER_EVENTS_SAMPLE_RATE';
 export const queueSizeVariable = 'HONEYBADGER_EVENTS_MAX_QUEUE_SIZE';
+/** How often what is queued is sent, in seconds. */
+export const flushVariable = 'HONEYBADGER_EVENTS_TIMEOUT';
 export const throttleWaitVariable = 'HONEYBADGER_EVENTS_THROTTLE_WAIT';
 
 /** honeybadger's own (1.3.0, config.py). */
 export const defaultQueueSize = 10_000;
 export const defaultThrottleWaitSeconds = 60;
-const defaultTimeoutSeconds = 5;
+export const defaultFlushSeconds = 5;
 const leastQueueSize = 10;
 
 /** After this long the app is killed, whatever it waits for; honeybadger's exit hook holds it for up to 2 × 60 s. */
@@ -56,7 +58,7 @@ export function outageScale(plan: ScaledPlan, variant: VariantPlan, own: Values)
 export function expectedExitSeconds(plan: ScaledPlan, variant: VariantPlan): number {
   if (variant.outage === undefined) return 0;
   const environment = { ...variant.environment, ...outageScale(plan, variant, variant.environment) };
-  const timeoutSeconds = numberOf(environment['HONEYBADGER_EVENTS_TIMEOUT'], defaultTimeoutSeconds);
+  const timeoutSeconds = numberOf(environment[flushVariable], defaultFlushSeconds);
   const throttleSeconds = numberOf(environment[throttleWaitVariable], defaultThrottleWaitSeconds);
   const joinSeconds = 2 * Math.max(timeoutSeconds, throttleSeconds);
   return Math.min(exitWaitSeconds, exitSeconds(variant.outage, timeoutSeconds, joinSeconds));

@@ -17,14 +17,20 @@ export async function makeEnvironment(project: TestProject, left: RegExp, beside
   if (code !== 0) throw new Error(`The virtual environment could not be made: exit code ${String(code)}`);
   const taken = new Set<string>();
   for (const python of [testPython(), ...(beside === undefined ? [] : [beside])]) {
-    const lib = path.join(path.dirname(path.dirname(python)), 'lib');
-    for (const release of await readdir(lib)) {
-      const from = path.join(lib, release, 'site-packages');
-      for (const name of await readdir(from)) {
-        if (left.test(name) || taken.has(name)) continue;
-        taken.add(name);
-        await symlink(path.join(from, name), path.join(folder, 'lib', release, 'site-packages', name));
-      }
+    const from = await sitePackagesOf(python);
+    const release = path.basename(path.dirname(from));
+    for (const name of await readdir(from)) {
+      if (left.test(name) || taken.has(name)) continue;
+      taken.add(name);
+      await symlink(path.join(from, name), path.join(folder, 'lib', release, 'site-packages', name));
     }
   }
+}
+
+/** Where the packages of an interpreter's virtual environment are. */
+export async function sitePackagesOf(python: string): Promise<string> {
+  const lib = path.join(path.dirname(path.dirname(python)), 'lib');
+  const release = (await readdir(lib)).find((name) => name.startsWith('python'));
+  if (release === undefined) throw new Error(`There is no python3.* in ${lib}`);
+  return path.join(lib, release, 'site-packages');
 }

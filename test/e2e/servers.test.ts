@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { recordSchema, type ComparisonRecord } from '../../src/shared/record';
 import { copyProject, firstAttempts, processesOf, runCommandLine, testPython, type TestProject } from './commandLine';
-import { makeEnvironment, nothingNamed } from './makeEnvironment';
+import { makeEnvironment, nothingNamed, sitePackagesOf } from './makeEnvironment';
 import { replaceCommand, useCommand } from './useCommand';
 
 // Apps on other servers than gunicorn, the real ones. uvicorn's end loses what Honeybadger has queued; a bare ASGI app's events carry no id.
@@ -107,7 +107,7 @@ describe('uWSGI', () => {
     project = await copyProject('tiny');
     const uwsgi = path.join(path.dirname(servers ?? ''), 'uwsgi');
     const address = ['--http-socket', '127.0.0.1:{port}', '--master', '--processes', '2', '--die-on-term'];
-    const app = ['--module', 'app:app', '--pythonpath', await sitePackages()];
+    const app = ['--module', 'app:app', '--pythonpath', await sitePackagesOf(testPython())];
     await replaceCommand(project, [uwsgi, ...address, ...app, ...words]);
     const waits = ['HONEYBADGER_EVENTS_TIMEOUT=1', 'HONEYBADGER_EVENTS_THROTTLE_WAIT=1'];
     const variants = ['without_insights', 'with_insights'];
@@ -129,13 +129,6 @@ describe('uWSGI', () => {
     expect(eventsOf(record, 'with_insights')).toMatchObject({ ok: true, missing: 0 });
   });
 });
-
-/** Of the interpreter of the tests. */
-async function sitePackages(): Promise<string> {
-  const lib = path.join(path.dirname(path.dirname(testPython())), 'lib');
-  const [release = ''] = (await readdir(lib)).filter((name) => name.startsWith('python'));
-  return path.join(lib, release, 'site-packages');
-}
 
 describe('a bare ASGI app', () => {
   test('is judged by whether events came, for they carry no id', async () => {

@@ -1,10 +1,9 @@
+import { defaultFlushSeconds, flushVariable } from '../../shared/outageScale';
 import type { TargetPlan, VariantPlan } from '../../shared/plan';
 import type { InspectedApp } from '../inspect/inspectApp';
 
 /** A last flush is waited for as long as this at most, however seldom the app sends. */
 export const longestFlushSeconds = 30;
-const usualFlushSeconds = 5;
-const flushVariable = 'HONEYBADGER_EVENTS_TIMEOUT';
 
 /**
  * Whether its server ends without Python's exit hooks, in which Honeybadger sends what it has queued: uvicorn, once it has ended well, puts back
@@ -17,6 +16,6 @@ export function losesQueueAtExit({ command, control }: Pick<TargetPlan, 'command
 
 /** Seconds between two flushes: what the loaded app itself uses, or else what its variant is given. */
 export function flushSecondsOf({ environment }: Pick<VariantPlan, 'environment'>, effective?: InspectedApp): number {
-  const seconds = Number(effective?.config['events_timeout'] ?? environment[flushVariable] ?? usualFlushSeconds);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds : usualFlushSeconds;
+  const seconds = Number(effective?.config['events_timeout'] ?? environment[flushVariable] ?? defaultFlushSeconds);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : defaultFlushSeconds;
 }
