@@ -1,3 +1,4 @@
+import { appServerOf } from '../../shared/appServer';
 import { assertNever } from '../../shared/assertNever';
 import { insightsSwitch, readSwitch } from '../../shared/insightsSwitch';
 import { instrumentedEventTypes } from '../../shared/effects/instrumentedEventTypes';
@@ -105,7 +106,7 @@ function explainWiring(nothing: string, { report, context }: TrialToVerify): Exp
       advice: 'Start the server without --preload (gunicorn.conf.py: preload_app = False).',
     };
   }
-  if (report.batches === 0 && isUwsgi(context.command)) {
+  if (report.batches === 0 && appServerOf(context.command ?? []) === 'uwsgi') {
     return {
       reason: `${nothing}: uWSGI loads the app before it forks its workers, in which Honeybadger's sending thread is not there then; and without --enable-threads no thread of Python runs in it`,
       advice: 'Start uWSGI with --lazy-apps and --enable-threads (lazy-apps = true, enable-threads = true).',
@@ -127,10 +128,6 @@ function explainWiring(nothing: string, { report, context }: TrialToVerify): Exp
 
 function hasPreloadWord(command: readonly string[] | undefined): boolean {
   return command?.some((word) => word === '--preload' || word === '--preload-app') ?? false;
-}
-
-function isUwsgi(command: readonly string[] | undefined): boolean {
-  return command?.some((word) => /(?:^|[\\/])(?:py)?uwsgi(?:\.exe)?$/.test(word)) ?? false;
 }
 
 /** The reloader's parent gets the SIGTERM and kills its child, in which the app runs, before that has sent its last events. */

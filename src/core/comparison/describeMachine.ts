@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { createHash } from 'node:crypto';
 import { execa } from 'execa';
+import { appServerOf } from '../../shared/appServer';
 import type { Plan } from '../../shared/plan';
 import type { ComparisonRecord } from '../../shared/record';
 import type { VariantCode } from '../code/variantCode';
@@ -57,10 +58,8 @@ export async function describeSoftware(
 }
 
 function serverOf(plan: Plan, versioned: (name: string) => string | null): string | null {
-  const words = plan.target.command.join(' ');
-  for (const server of ['gunicorn', 'uvicorn', 'waitress'])
-    if (words.includes(server)) return versioned(server) ?? server;
-  return /\brunserver\b|\bflask\b/.test(words) ? 'development server' : null;
+  const server = appServerOf(plan.target.command);
+  return server === null ? null : (versioned(server) ?? server);
 }
 
 async function readCommit(

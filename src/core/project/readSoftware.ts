@@ -6,7 +6,8 @@ export interface Software {
   readonly packages: Readonly<Record<string, string>>;
 }
 
-const names = ['honeybadger', 'Flask', 'Django', 'gunicorn', 'uvicorn', 'waitress', 'celery', 'SQLAlchemy'];
+const servers = ['gunicorn', 'uvicorn', 'hypercorn', 'daphne', 'waitress', 'uWSGI'];
+const names = ['honeybadger', 'Flask', 'Django', ...servers, 'celery', 'SQLAlchemy'];
 
 const code = `
 import json, platform, sys

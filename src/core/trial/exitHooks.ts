@@ -1,3 +1,4 @@
+import { appServerOf } from '../../shared/appServer';
 import { defaultFlushSeconds, flushVariable } from '../../shared/outageScale';
 import type { TargetPlan, VariantPlan } from '../../shared/plan';
 import type { InspectedApp } from '../inspect/inspectApp';
@@ -10,8 +11,8 @@ export const longestFlushSeconds = 30;
  * the signal handlers of before it loaded the app (without Honeybadger's own) and raises SIGTERM again. Its workers under gunicorn do not: they
  * find Honeybadger's in place.
  */
-export function losesQueueAtExit({ command, control }: Pick<TargetPlan, 'command' | 'control'>): boolean {
-  return /\buvicorn\b(?![.:_])/.test([...command, ...(control?.start ?? [])].join(' '));
+export function losesQueueAtExit({ command }: Pick<TargetPlan, 'command'>): boolean {
+  return appServerOf(command) === 'uvicorn';
 }
 
 /** Seconds between two flushes: what the loaded app itself uses, or else what its variant is given. */

@@ -1,3 +1,4 @@
+import { appServerOf } from '../../shared/appServer';
 import { isCollector } from '../../shared/endpoint';
 import { isSecretName } from '../../shared/isSecretName';
 import type { Plan, VariantPlan } from '../../shared/plan';
@@ -66,10 +67,11 @@ function commonInjected(deps: TrialDeps, variant: VariantPlan): Record<string, s
 
 /**
  * From 25.1 on gunicorn listens for commands at a socket in this folder, else in the user's home: there it would take the place of that of a
- * gunicorn that runs already.
+ * gunicorn that runs already. A script whose server is not known may start one.
  */
 function controlSocketElsewhere({ plan, workFolder }: TrialDeps): Record<string, string> {
-  return /\bgunicorn\b/.test(plan.target.command.join(' ')) ? { XDG_RUNTIME_DIR: workFolder } : {};
+  const server = appServerOf(plan.target.command);
+  return server === 'gunicorn' || server === null ? { XDG_RUNTIME_DIR: workFolder } : {};
 }
 
 /** Our collector, which the app is made to trust; elsewhere it has its own key and its own trust. */

@@ -1,28 +1,20 @@
-import { mkdir, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { exitWaitSeconds, shortExitWaitSeconds } from '../../shared/outageScale';
 import { UserError } from '../../shared/userError';
 import { taskGroup } from '../taskGroup';
-import { checkPort, findFreePort, portTakenError } from '../target/checkPort';
-import { folderBacklog } from '../target/folderBacklog';
-import { freshState } from '../target/freshState';
-import type { ManagedProcess } from '../target/processes';
 import { pinnedCommand } from '../target/pinning';
-import { freshProject, inCopy } from '../target/projectCopy';
+import type { ManagedProcess, ProcessSpec } from '../target/processes';
 import { startProcess } from '../target/startProcess';
 import { waitUntilReady } from '../target/waitUntilReady';
-import { composeEnvironment, fillPlaceholders, secretValues, type Placeholder } from './composeEnvironment';
+import { secretValues } from './composeEnvironment';
 import { openControlled } from './controlledTarget';
-import { injectedEnvironment } from './injectedEnvironment';
 import type { Closed, LiveTarget, LiveTargetOptions } from './liveTarget';
-import { openBook } from './openBook';
-import { runStateCommand } from './runStateCommand';
-import { codeOf, type TrialDeps } from './trialDeps';
+import { openState, type TrialState } from './openState';
+import type { TrialDeps } from './trialDeps';
 
 const companionReadySeconds = 60;
 
 /**
- * Fresh state, collector's book, processes, ready answers. Throws `UserError('target')` with the app's own last words when it does not come up;
+ * Fresh state, processes, ready answers. Throws `UserError('target')` with the app's own last words when it does not come up;
  * nothing of it runs then.
  */
 export async function openTarget(
@@ -33,119 +25,24 @@ export async function openTarget(
   options.onPhase('resetting');
   const { target } = deps.plan;
   if (target.control) return openControlled(deps, target.control, options, signal);
-  const code = codeOf(deps, options.variant.name);
-  if (code.project) await freshProject(code.project, signal);
-  const targetFolder = inCopy(code.project, target.cwd);
-  const port = await choosePort(target.port);
-  const stateFolder = path.join(deps.workFolder, `state-${String(options.position).padStart(4, '0')}`);
-  await mkdir(stateFolder, { recursive: true });
-  const { apiKey, requestIdPrefix } = await openBook(deps, options);
-  const placeholders: Record<Placeholder, string> = {
-    python: code.pythonPath,
-    port: String(port),
-    state: stateFolder,
-    target: target.name,
-  };
-  const environmentWith = (state: Readonly<Record<string, string>>): Record<string, string> =>
-    composeEnvironment({
-      inherited: deps.inheritedEnvironment,
-      variant: { ...options.variant.environment, ...deps.stack.environment },
-      state,
-      injected: injectedEnvironment(deps, options.variant, options.position, options.hashSeed),
-      placeholders,
-      paddedBytes: deps.environmentBytes,
-    });
-  const fill = (command: readonly string[]): string[] => command.map((word) => fillPlaceholders(word, placeholders));
-  const label = String(options.position);
-  const servers = (await deps.serverState?.open(label, environmentWith({}), code.label)) ?? {};
-  const { environment: state } = target.reset
-    ? await freshState({
-        templateFolder: code.templateFolder,
-        stateFolder,
-        reset: target.reset,
-        runCommand: async (command, variables) =>
-          runStateCommand(
-            {
-              purpose: `Resetting ${target.name}`,
-              command: fill(command),
-              cwd: targetFolder,
-              environment: environmentWith({ ...servers, ...variables }),
-              pythonPath: target.python.path,
-            },
-            signal,
-          ),
-      })
-    : { environment: {} };
-  const environment = environmentWith({ ...servers, ...state });
-  options.onPhase('starting');
+  const state = await openState(deps, options, signal);
   const started: ManagedProcess[] = [];
-  const start = async (
-    name: string,
-    command: readonly string[],
-    cwd: string,
-    extra: Readonly<Record<string, string>> = {},
-  ): Promise<ManagedProcess> => {
-    const process = await startProcess(
-      {
-        name,
-        command: fill(command),
-        cwd,
-        environment: { ...environment, ...extra },
-        secrets: secretValues({ ...options.variant.environment, ...deps.stack.environment }),
-        logFile: options.logFile,
-        onLine: (line) => {
-          options.onLine(name, line);
-        },
-      },
-      deps.guard,
-    );
-    started.push(process);
-    return process;
-  };
   const stop = async () => Promise.all(started.map(async (process) => stopProcess(process, deps, options)));
-  /** A server that cannot be asked any more costs this figure, not the trial. */
-  const countRows = async (): Promise<Closed['rowsAdded']> =>
-    (await deps.serverState?.rowsAdded(label).catch(() => null)) ?? null;
-  const discardState = async (): Promise<void> => {
-    await rm(stateFolder, { recursive: true, force: true });
-    await deps.serverState?.close(label);
-  };
-  const origin = `http://${target.host}:${port}`;
+  options.onPhase('starting');
   try {
-    await options.beforeStart?.({ command: fill(target.command), cwd: targetFolder, environment });
-    const app = await start(target.name, pinnedCommand(deps.pinning, target.command), targetFolder);
-    const companions = await Promise.all(
-      target.companions.map(async (companion) =>
-        // Else Python keeps a companion's ready line in its buffer.
-        start(companion.name, companion.command, inCopy(code.project, companion.cwd), { PYTHONUNBUFFERED: '1' }),
-      ),
-    );
-    const [ready] = await taskGroup(signal, [
-      async (inner) =>
-        waitUntilReady({
-          origin,
-          path: target.readyPath,
-          isAnyAnswerReady: target.isAnyAnswerReady,
-          process: app,
-          timeoutSeconds: target.readyTimeoutSeconds,
-          signal: inner,
-          requestId: `probe-${requestIdPrefix}`,
-          pythonPath: target.python.path,
-        }),
-      ...target.companions.map(
-        (companion, index) => async (inner: AbortSignal) =>
-          waitForCompanion(companions[index], companion.readyLog, inner),
-      ),
-    ]);
+    const { fill, placeOf, environment } = state;
+    await options.beforeStart?.({ command: fill(target.command), cwd: placeOf(target.cwd), environment });
+    const onStarted = (process: ManagedProcess): void => {
+      started.push(process);
+    };
+    const processes = await startProcesses(deps, options, state, onStarted, signal);
+    const ready = await waitForAll(deps, state, processes, signal);
     const isClosing = { value: false };
     return {
-      origin,
-      app,
-      companions: [...companions, ...deps.stack.processes],
+      ...{ origin: state.origin, apiKey: state.apiKey, requestIdPrefix: state.requestIdPrefix, backlog: state.backlog },
+      app: processes.app,
+      companions: [...processes.companions, ...deps.stack.processes],
       ...ready,
-      apiKey,
-      requestIdPrefix,
-      backlog: async () => (await deps.serverState?.backlog(label)) ?? folderBacklog(target.reset ?? {}, stateFolder),
       watch: async (inner) => watchProcesses([...started, ...deps.stack.processes], inner, isClosing),
       close: async () => {
         isClosing.value = true;
@@ -153,23 +50,83 @@ export async function openTarget(
         const [closed] = await stop();
         if (!closed) throw new Error('The target was closed before it was started');
         // Only now: a worker that is told to end finishes the tasks that it has begun.
-        const rowsAdded = signal.aborted ? null : await countRows();
-        await discardState();
+        const rowsAdded = signal.aborted ? null : await state.rowsAdded();
+        await state.discard();
         return { ...closed, rowsAdded };
       },
     };
   } catch (error) {
     await stop();
-    await discardState();
+    await state.discard();
     throw error;
   }
 }
 
-async function choosePort(wanted: number): Promise<number> {
-  if (wanted === 0) return findFreePort();
-  const found = await checkPort(wanted);
-  if (found.state === 'taken') throw portTakenError(wanted, found);
-  return wanted;
+interface TargetProcesses {
+  readonly app: ManagedProcess;
+  /** In the order of the plan. */
+  readonly companions: readonly ManagedProcess[];
+}
+
+/** `onStarted` is told of each at once: what has been started must be stopped even when the next one cannot be. */
+async function startProcesses(
+  deps: TrialDeps,
+  options: LiveTargetOptions,
+  { fill, placeOf, environment }: TrialState,
+  onStarted: (process: ManagedProcess) => void,
+  signal: AbortSignal,
+): Promise<TargetProcesses> {
+  const { target } = deps.plan;
+  const secrets = secretValues({ ...options.variant.environment, ...deps.stack.environment });
+  const start = async (name: string, spec: Pick<ProcessSpec, 'command' | 'cwd' | 'environment'>) => {
+    const onLine = (line: string): void => {
+      options.onLine(name, line);
+    };
+    const process = await startProcess({ name, ...spec, secrets, logFile: options.logFile, onLine }, deps.guard);
+    onStarted(process);
+    return process;
+  };
+  const command = fill(pinnedCommand(deps.pinning, target.command));
+  const app = await start(target.name, { command, cwd: placeOf(target.cwd), environment });
+  const companions = await taskGroup(
+    signal,
+    target.companions.map(
+      (companion) => async () =>
+        start(companion.name, {
+          command: fill(companion.command),
+          cwd: placeOf(companion.cwd),
+          // Else Python keeps a companion's ready line in its buffer.
+          environment: { ...environment, PYTHONUNBUFFERED: '1' },
+        }),
+    ),
+  );
+  return { app, companions };
+}
+
+async function waitForAll(
+  { plan: { target } }: TrialDeps,
+  { origin, requestIdPrefix }: TrialState,
+  { app, companions }: TargetProcesses,
+  signal: AbortSignal,
+): Promise<Pick<LiveTarget, 'startupMs' | 'readyProbeMs'>> {
+  const [ready] = await taskGroup(signal, [
+    async (inner) =>
+      waitUntilReady({
+        origin,
+        path: target.readyPath,
+        isAnyAnswerReady: target.isAnyAnswerReady,
+        process: app,
+        timeoutSeconds: target.readyTimeoutSeconds,
+        signal: inner,
+        requestId: `probe-${requestIdPrefix}`,
+        pythonPath: target.python.path,
+      }),
+    ...target.companions.map(
+      (companion, index) => async (inner: AbortSignal) =>
+        waitForCompanion(companions[index], companion.readyLog, inner),
+    ),
+  ]);
+  return ready;
 }
 
 async function waitForCompanion(
