@@ -77,6 +77,8 @@ export const machineUsageSchema = z.object({
   stealCores: finite,
   /** Received and sent by all interfaces but `lo`; null: not told by this platform. */
   networkBytesPerSecond: finite.nullable().optional(),
+  /** Of the periods of a control group's CPU quota, the share in which it was used up and the run had to wait; left out: no quota. */
+  throttledPeriodShare: finite.optional(),
 });
 
 export const exitSchema = z.object({

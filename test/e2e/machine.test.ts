@@ -4,6 +4,7 @@ import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { recordSchema } from '../../src/shared/record';
 import { copyProject, processesOf, startCommand, until, type RunningCommand, type TestProject } from './commandLine';
 
 // What makes figures wander on a machine, each really there: other programs, a container's limits, a battery and a governor as the kernel
@@ -74,6 +75,22 @@ describe('doctor says', () => {
   });
 });
 
+test.skipIf(!mayMakeGroups('cpu'))('a run says that a container held its processes back', async () => {
+  await inGroup('cpu', async (group) => {
+    await writeFile(
+      path.join(group, 'cpu.cfs_quota_us'),
+      await readFile(path.join(group, 'cpu.cfs_period_us'), 'utf8'),
+    );
+    const running = await startIn(group, ['run', '.', 'quick', '--blocks', '1', '--trial', '5s', '--json', '--quiet']);
+    expect(await running.exited).toBe(0);
+    const { warnings, trials, capacity } = recordSchema.parse(JSON.parse(running.stdout()));
+    expect(warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['cpu_quota', 'throttled']));
+    // A closed loop takes whatever it gets; at the scenario's rate there is enough for all.
+    for (const { machine } of capacity) expect(machine.throttledPeriodShare).toBeGreaterThan(0.3);
+    for (const { machine } of trials) expect(machine.throttledPeriodShare).toBeLessThan(0.3);
+  });
+});
+
 async function untilSaid(running: RunningCommand, text: string): Promise<void> {
   await until(`doctor says: ${text}`, 60, async () => Promise.resolve(running.stdout().includes(text)));
 }
@@ -106,8 +123,8 @@ async function inGroup(controller: string, work: (group: string) => Promise<void
 }
 
 /** Whatever it starts is in the group too. */
-async function startIn(group: string): Promise<RunningCommand> {
-  const running = startCommand(project, ['doctor', '.', 'quick']);
+async function startIn(group: string, words: readonly string[] = ['doctor', '.', 'quick']): Promise<RunningCommand> {
+  const running = startCommand(project, words);
   await writeFile(path.join(group, 'cgroup.procs'), String(running.child.pid));
   return running;
 }

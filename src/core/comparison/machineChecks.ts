@@ -32,7 +32,7 @@ export async function machineFacts(signal: AbortSignal): Promise<MachineFacts> {
   const now = machine.read();
   const coreSeconds = ((now.atMs - before.atMs) / 1000) * os.cpus().length;
   const busyShare = (now.busySeconds - before.busySeconds) / Math.max(0.001, coreSeconds);
-  const group = await readControlGroup('/proc/self/cgroup', '/sys');
+  const group = readControlGroup('/proc/self/cgroup', '/sys');
   const freeBytes = Math.min(os.freemem(), group.freeBytes ?? Infinity);
   return { sysFolder: '/sys', freeBytes, quotaCores: group.cores, busyShare };
 }

@@ -35,6 +35,21 @@ describe('a forced stop', () => {
   });
 });
 
+test('a quota of CPU time that was used up is told, a moment of it is not', () => {
+  const held = (block: number, throttledPeriodShare?: number): Trial => {
+    const trial = syntheticTrial({ variant: 'well', block });
+    return {
+      ...trial,
+      machine: { ...trial.machine, ...(throttledPeriodShare === undefined ? {} : { throttledPeriodShare }) },
+    };
+  };
+  expect(warningsOf([held(0), held(1, 0), held(2, 0.04)])).toEqual({});
+  expect(warningsOf([held(0), held(1, 0.1), held(2, 0.426)])).toEqual({
+    throttled:
+      'A quota of CPU time held app and load back in 2 of 3 trials: in up to 43 % of its periods it was used up, and everything waited for the next one',
+  });
+});
+
 test('tasks that waited at the end are told, a few on their way are not', () => {
   const trials = [3, 15, 250].map((celery, block) =>
     syntheticTrial({ variant: 'well', block, backlog: { celery, slow: 4 } }),

@@ -10,6 +10,7 @@ export function trialWarnings(plan: Plan, trials: readonly Trial[], capacity: re
   return [
     ...generatorWarnings(trials, capacity),
     disturbed(trials, capacity),
+    throttled([...trials, ...capacity]),
     forcedStops([...trials, ...capacity]),
     cutShortExits([...trials, ...capacity]),
     failingRequests(plan, trials),
@@ -39,6 +40,21 @@ function disturbed(trials: readonly Trial[], capacity: readonly CapacityTrial[])
       left.size === 0
         ? 'Nothing to do: the repetitions count, and both attempts are kept.'
         : 'Close other programs and run it again; intervals are wider than they need be.',
+  };
+}
+
+/** Fewer may be a start of the app's within the window, or the engine's own moment. */
+const throttlingShare = 0.05;
+
+function throttled(trials: readonly Pick<Trial, 'machine'>[]): Warning | null {
+  const shares = trials.map(({ machine }) => machine.throttledPeriodShare ?? 0);
+  const concerned = shares.filter((share) => share > throttlingShare);
+  if (concerned.length === 0) return null;
+  return {
+    code: 'throttled',
+    message: `A quota of CPU time held app and load back in ${concerned.length} of ${trials.length} trials: in up to ${Math.round(100 * Math.max(...concerned))} % of its periods it was used up, and everything waited for the next one`,
+    advice:
+      "Raise it (docker: --cpus, Kubernetes: limits.cpu) or ask for less load: latency and capacity tell of the quota as much as of the app's cost.",
   };
 }
 

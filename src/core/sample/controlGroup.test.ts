@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readControlGroup, type ControlGroup } from './controlGroup';
+import { readControlGroup, tightestQuota, type ControlGroup, type QuotaCounters } from './controlGroup';
 
 let root: string;
 beforeEach(async () => {
@@ -68,11 +68,44 @@ test.each<[string, string, Readonly<Record<string, string>>, ControlGroup]>([
     { cores: null, freeBytes: null },
   ],
 ])('%s', async (_, membership, files, expected) => {
+  await write(membership, files);
+  expect(readControlGroup(path.join(root, 'membership'), root)).toEqual(expected);
+});
+
+test.each<[string, string, Readonly<Record<string, string>>, QuotaCounters | null]>([
+  [
+    'of the tightest group, version 2',
+    '0::/a.slice/b.service\n',
+    {
+      'a.slice/cpu.max': '100000 100000',
+      'a.slice/cpu.stat': 'usage_usec 5\nnr_periods 40\nnr_throttled 9\nthrottled_usec 7\n',
+      'a.slice/b.service/cpu.max': '400000 100000',
+      'a.slice/b.service/cpu.stat': 'nr_periods 30\nnr_throttled 0\n',
+    },
+    { periods: 40, throttledPeriods: 9 },
+  ],
+  [
+    'version 1',
+    '3:cpu,cpuacct:/job\n',
+    {
+      'cpu/job/cpu.cfs_quota_us': '150000',
+      'cpu/job/cpu.cfs_period_us': '100000',
+      'cpu/job/cpu.stat': 'nr_periods 12\nnr_throttled 3\nthrottled_time 99\n',
+    },
+    { periods: 12, throttledPeriods: 3 },
+  ],
+  ['no counters', '0::/\n', { 'cpu.max': '100000 100000' }, null],
+  ['no quota', '0::/\n', { 'cpu.max': 'max 100000', 'cpu.stat': 'nr_periods 0\nnr_throttled 0\n' }, null],
+])('throttled periods: %s', async (_, membership, files, expected) => {
+  await write(membership, files);
+  expect(tightestQuota(path.join(root, 'membership'), root)?.read() ?? null).toEqual(expected);
+});
+
+async function write(membership: string, files: Readonly<Record<string, string>>): Promise<void> {
   await writeFile(path.join(root, 'membership'), membership);
   for (const [name, text] of Object.entries(files)) {
     const file = path.join(root, 'fs', 'cgroup', name);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, `${text}\n`);
   }
-  expect(await readControlGroup(path.join(root, 'membership'), root)).toEqual(expected);
-});
+}

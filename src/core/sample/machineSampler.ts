@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus, freemem, totalmem } from 'node:os';
+import { tightestQuota } from './controlGroup';
 import { readKernelUnits } from './kernelUnits';
 import { hasProcFs } from './procFiles';
 import type { MachineCounters } from './treeSampler';
@@ -17,19 +18,21 @@ export interface MachineSampler {
 
 /**
  * /proc where there is one, else what Node's `os` tells (not yet run on macOS and Windows): steal is 0 there, network null,
- * and memory in use is total − free, which on macOS counts cached files as used.
+ * quotas too, and memory in use is total − free, which on macOS counts cached files as used.
  */
 export function createMachineSampler(): MachineSampler {
   if (!hasProcFs) {
     return { read: readPortably };
   }
   const { ticksPerSecond } = readKernelUnits();
+  const quota = tightestQuota('/proc/self/cgroup', '/sys');
   return {
     read: () => ({
       atMs: unixMs(),
       ...parseMachineCpu(readFileSync('/proc/stat', 'latin1'), ticksPerSecond),
       memoryUsedBytes: parseMemoryUsedBytes(readFileSync('/proc/meminfo', 'latin1')),
       networkBytes: parseNetworkBytes(readFileSync('/proc/net/dev', 'latin1')),
+      quota: quota?.read() ?? null,
     }),
   };
 }
@@ -74,5 +77,6 @@ function readPortably(): MachineCounters {
     stealSeconds: 0,
     memoryUsedBytes: totalmem() - freemem(),
     networkBytes: null,
+    quota: null,
   };
 }

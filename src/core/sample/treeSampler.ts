@@ -1,3 +1,5 @@
+import type { QuotaCounters } from './controlGroup';
+
 /** Cumulative counters of a process tree. CPU only ever grows: children that ended are included. */
 export interface TreeCounters {
   readonly atMs: number;
@@ -29,6 +31,8 @@ export interface MachineCounters {
   readonly memoryUsedBytes: number;
   /** Null where the platform does not tell. */
   readonly networkBytes: number | null;
+  /** Of the tightest quota of CPU time that holds for this process; null: there is none. */
+  readonly quota: QuotaCounters | null;
 }
 
 /** posix: per-process CPU clocks in ns through a Python helper; ticks: /proc's 10-ms ticks; portable: pidusage. */

@@ -5,6 +5,7 @@ import { totalCpuSeconds } from '../../shared/totalCpuSeconds';
 import type { LoadJob, LoadResult } from '../load/loadJob';
 import { runLoad, type LoadOptions } from '../load/runLoad';
 import { busiestProcessCores } from '../sample/busiestProcess';
+import type { QuotaCounters } from '../sample/controlGroup';
 import type { SpeedReading } from '../sample/speedProbe';
 import type { CpuClockKind } from '../sample/treeSampler';
 import { unseenUsage, windowUsage } from '../sample/windowUsage';
@@ -28,6 +29,7 @@ export interface MeasuredLoad {
     readonly foreignCpuCores: number;
     readonly stealCores: number;
     readonly networkBytesPerSecond: number | null;
+    readonly throttledPeriodShare?: number;
   };
   /** Fixed work beside it; null: not measured. */
   readonly speed: SpeedReading | null;
@@ -158,9 +160,20 @@ function summarise(
       foreignCpuCores: isUnseenHere ? 0 : Math.max(0, busySeconds - ours) / seconds,
       stealCores: (end.machine.stealSeconds - start.machine.stealSeconds) / seconds,
       networkBytesPerSecond: growthPerSecond(start.machine.networkBytes, end.machine.networkBytes, seconds),
+      ...throttling(start.machine.quota, end.machine.quota),
     },
     speed,
     cpuClock: deps.cpuClock.kind,
     samples,
   };
+}
+
+/** Nothing without a quota. */
+function throttling(
+  from: QuotaCounters | null,
+  to: QuotaCounters | null,
+): Pick<MeasuredLoad['machine'], 'throttledPeriodShare'> {
+  if (!from || !to) return {};
+  const periods = to.periods - from.periods;
+  return { throttledPeriodShare: periods > 0 ? (to.throttledPeriods - from.throttledPeriods) / periods : 0 };
 }
