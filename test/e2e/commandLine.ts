@@ -9,12 +9,14 @@ const cli = path.resolve('dist/cli.js');
 
 /** The interpreter that has the samples' requirements: `npm test` makes it and names it. */
 export function testPython(): string {
-  const python = process.env['INSIGHTS_COMPARISON_TEST_PYTHON'];
-  if (!python)
-    throw new Error(
-      'INSIGHTS_COMPARISON_TEST_PYTHON is not set: run `npm test`, which makes the environment and sets it.',
-    );
-  return python;
+  return madeBySetup('INSIGHTS_COMPARISON_TEST_PYTHON');
+}
+
+/** The path in a variable that the set-up of `npm test` sets. */
+export function madeBySetup(variable: string): string {
+  const place = process.env[variable];
+  if (!place) throw new Error(`${variable} is not set: run \`npm test\`, which makes what it names and sets it.`);
+  return place;
 }
 
 /** A project of its own in a temporary folder, with a cache of its own, both removed at the end. */

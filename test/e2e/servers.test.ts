@@ -3,13 +3,21 @@ import { createConnection, createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { recordSchema, type ComparisonRecord } from '../../src/shared/record';
-import { copyProject, firstAttempts, processesOf, runCommandLine, testPython, type TestProject } from './commandLine';
+import {
+  copyProject,
+  firstAttempts,
+  madeBySetup,
+  processesOf,
+  runCommandLine,
+  testPython,
+  type TestProject,
+} from './commandLine';
 import { makeEnvironment, nothingNamed, sitePackagesOf } from './makeEnvironment';
 import { replaceCommand, useCommand } from './useCommand';
 
 // Apps on other servers than gunicorn, the real ones. uvicorn's end loses what Honeybadger has queued; a bare ASGI app's events carry no id.
 
-const servers = process.env['INSIGHTS_COMPARISON_TEST_SERVERS'];
+const servers = madeBySetup('INSIGHTS_COMPARISON_TEST_SERVERS');
 const short = ['run', '.', 'short', '--blocks', '1', '--no-capacity', '--seed', '1'];
 let project: TestProject;
 
@@ -105,7 +113,7 @@ describe('uWSGI', () => {
   /** Its Python has uWSGI alone: the app's packages are beside it. What an exit hook waits for is short. */
   async function useUwsgi(...words: readonly string[]): Promise<readonly string[]> {
     project = await copyProject('tiny');
-    const uwsgi = path.join(path.dirname(servers ?? ''), 'uwsgi');
+    const uwsgi = path.join(path.dirname(servers), 'uwsgi');
     const address = ['--http-socket', '127.0.0.1:{port}', '--master', '--processes', '2', '--die-on-term'];
     const app = ['--module', 'app:app', '--pythonpath', await sitePackagesOf(testPython())];
     await replaceCommand(project, [uwsgi, ...address, ...app, ...words]);
