@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { execa } from 'execa';
 
 const root = path.resolve(import.meta.dirname, '..');
 const results = path.join(root, '.insights-comparison', 'acceptance');
@@ -19,29 +19,31 @@ export function keptRecord(partName, run) {
 }
 
 /**
- * Carries a run out, keeps its record and returns it. Throws when it does not end with 0, with what it said.
+ * Carries a run out, keeps its record and returns it. Rejects when it does not end with 0, with what it said.
  * @param {string} partName @param {import('./part.mjs').Part} part @param {import('./part.mjs').Run} run
  */
-export function carryOut(partName, part, run) {
+export async function carryOut(partName, part, run) {
   part.prepare?.();
   const folder = path.join(results, partName);
-  const record = part.execute?.(run, runEnvironment(run)) ?? compare(partName, run, folder);
+  const record = part.execute?.(run, runEnvironment(run)) ?? (await compare(partName, run, folder));
   mkdirSync(folder, { recursive: true });
   writeFileSync(fileOf(partName, run), JSON.stringify({ words: run.words, record }));
   return record;
 }
 
-/** @param {string} partName @param {import('./part.mjs').Run} run @param {string} folder */
-function compare(partName, run, folder) {
+/** Ends with this process, also when that is killed. @param {string} partName @param {import('./part.mjs').Run} run @param {string} folder */
+async function compare(partName, run, folder) {
   const words = [...run.words, '--json', '--quiet', '--no-input', '--report', 'md', '--out', folder];
-  const child = spawnSync(process.execPath, [path.join(root, 'dist', 'cli.js'), ...words], {
+  const child = await execa(process.execPath, [path.join(root, 'dist', 'cli.js'), ...words], {
     cwd: root,
-    encoding: 'utf8',
     env: runEnvironment(run),
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
     maxBuffer: 2 ** 28,
   });
-  if (child.status !== 0) {
-    throw new Error(`${partName}, ${run.name}: ended with ${child.status ?? child.signal}: ${child.stderr}`);
+  if (child.exitCode !== 0) {
+    throw new Error(`${partName}, ${run.name}: ended with ${child.exitCode ?? child.signal}: ${child.stderr}`);
   }
   return JSON.parse(child.stdout);
 }
