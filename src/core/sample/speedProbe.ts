@@ -3,13 +3,14 @@ import { hasProcFs } from './procFiles';
 import { startPythonHelper } from './pythonHelper';
 
 /**
- * Fixed work in the app's own language (dictionaries, strings, JSON), in pieces at even distances, timed by the thread's CPU
- * clock: what a piece takes is the machine's speed at that moment. Collecting garbage would make pieces unequal. Each core has its
+ * Fixed work in the app's own language (dictionaries, strings, JSON), in pieces timed by the thread's CPU clock: what a piece takes is the
+ * machine's speed at that moment. Their distances are random: even ones stay in step with the kernel's tick (4 ms mostly), and where each
+ * piece met one, all of a trial's were slower, and the kernel booked a whole tick for each. Collecting garbage would make pieces unequal. Each core has its
  * turn: left to itself the scheduler puts the probe where the app is not. Where the app has one core for itself, that one alone counts: one
  * core may be nearly twice as fast as the other for minutes.
  */
 const probeProgram = `
-import gc, itertools, json, os, select, statistics, sys, time
+import gc, itertools, json, os, random, select, statistics, sys, time
 gc.disable()
 period, repeats = float(sys.argv[1]) / 1000, int(sys.argv[2])
 own = {int(core) for core in sys.argv[3:]}
@@ -42,7 +43,7 @@ def measure_on(turns):
     pieces, began = [], time.process_time()
     due = time.monotonic()
     while True:
-        due = max(due + period, time.monotonic())
+        due = max(due + period * random.uniform(0.5, 1.5), time.monotonic())
         if select.select([questions], [], [], max(0, due - time.monotonic()))[0]:
             questions.readline()
             return pieces, time.process_time() - began
