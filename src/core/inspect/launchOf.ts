@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { programName } from '../../shared/appServer';
 
 /** How a command starts its app: what a probe needs to load the same app without serving it. */
 export type Launch =
@@ -18,7 +18,7 @@ const appName = /^[A-Za-z_][\w.]*:[A-Za-z_][\w.]*$/;
  */
 export function launchOf(command: readonly string[]): Launch | null {
   for (const [index, word] of command.entries()) {
-    const name = path.basename(word).replace(/\.exe$/i, '');
+    const name = programName(word);
     const rest = command.slice(index + 1);
     if (name === 'gunicorn' || name === 'flask') return { type: name, words: rest };
     if (name === 'manage.py') return { type: 'manage', file: word, words: rest };

@@ -38,8 +38,8 @@ export async function openState(
   const port = await choosePort(target.port);
   const label = String(position);
   const folder = path.join(deps.workFolder, `state-${label.padStart(4, '0')}`);
-  await mkdir(folder, { recursive: true });
   const book = await openBook(deps, options);
+  await mkdir(folder, { recursive: true });
   const placeholders: Record<Placeholder, string> = {
     python: code.pythonPath,
     port: String(port),
