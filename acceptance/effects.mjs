@@ -35,9 +35,17 @@ export function effectText({ metric, verdict, difference }) {
   return `${metric} ${verdict ?? 'no verdict'} ${figures}`;
 }
 
-/** Half of the 95 % interval of an effect's ratio, as a share: what `±2 %` means. @param {Effect} effect */
+/**
+ * Half of the 95 % interval of an effect's ratio, as a share: what `±2 %` means to `--until 2%` too, and what Student's t makes of
+ * paired log ratios. Even on the logarithmic scale: √(high/low) − 1. @param {Effect} effect
+ */
 export function halfWidth95({ ratio }) {
-  return ratio ? (ratio.interval95.high - ratio.interval95.low) / 2 : Infinity;
+  return ratio ? Math.sqrt(ratio.interval95.high / ratio.interval95.low) - 1 : Infinity;
+}
+
+/** The same in points of the baseline, as a report prints it. @param {Effect} effect */
+export function halfWidthPoints({ ratio }) {
+  return ratio ? (100 * (ratio.interval95.high - ratio.interval95.low)) / 2 : Infinity;
 }
 
 function short(value) {

@@ -1,11 +1,11 @@
-import { effectOn, halfWidth95 } from './effects.mjs';
+import { effectOn, halfWidth95, halfWidthPoints } from './effects.mjs';
 
 /**
  * A part of one run of the Flask sample without the package against with Insights: how narrow its interval is.
  * @param {object} options
  * @param {string} options.about
  * @param {string} options.metric
- * @param {number} options.most Half of the 95 % interval of its ratio, as a share of the baseline.
+ * @param {number} options.most Half of the 95 % interval of its ratio, as a share of it.
  * @param {Omit<import('./part.mjs').Run, 'of'>} options.run
  * @returns {import('./part.mjs').Part}
  */
@@ -16,11 +16,12 @@ export function precisionPart({ about, metric, most, run }) {
     runs: [run],
     judge: (record) => {
       const effect = effectOn(record, metric);
-      const half = effect ? halfWidth95(effect) : Infinity;
-      const change = effect?.ratio ? `${((effect.ratio.estimate - 1) * 100).toFixed(1)} %` : 'no ratio';
+      if (!effect?.ratio) return { isGood: false, text: `${metric}: no ratio` };
+      const half = halfWidth95(effect);
+      const change = `${((effect.ratio.estimate - 1) * 100).toFixed(1)} % ± ${halfWidthPoints(effect).toFixed(2)} points`;
       return {
         isGood: half <= most,
-        text: `${metric} ${change} ± ${(half * 100).toFixed(2)} % (at most ${most * 100} %)`,
+        text: `${metric} ${change}: ±${(half * 100).toFixed(2)} % of the ratio (at most ${most * 100} %)`,
       };
     },
   };

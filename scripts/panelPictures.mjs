@@ -1,5 +1,5 @@
 // Makes the README's pictures of the live panel beside the code, and more to look at, from a real run in the real VS Code:
-// node scripts/setup.mjs test -- scripts/panelPictures.mjs [FOLDER]. About five minutes; let nothing else run beside it.
+// node scripts/setup.mjs test -- scripts/panelPictures.mjs [FOLDER]. About ten minutes; let nothing else run beside it.
 import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
