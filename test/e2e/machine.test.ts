@@ -5,7 +5,7 @@ import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { recordSchema } from '../../src/shared/record';
+import { recordSchema, type ComparisonRecord } from '../../src/shared/record';
 import { copyProject, processesOf, startCommand, until, type RunningCommand, type TestProject } from './commandLine';
 
 // What makes figures wander on a machine, each really there: other programs, a container's limits, a battery and a governor as the kernel
@@ -82,6 +82,10 @@ test.skipIf(!mayMakeGroups('cpu'))(
       await writeFile(path.join(group, 'cpu.cfs_quota_us'), period);
       // Before all other programs: else what runs beside this test holds the group back in the quota's place.
       await writeFile(path.join(group, 'cpu.shares'), String(2 ** 18));
+      const undisturbed = await recordIn(group, ['--no-capacity']);
+      // The quota is there, and at the scenario's rate there is enough for all.
+      for (const { machine } of undisturbed.trials) expect(machine.throttledPeriodShare).toBeLessThan(0.3);
+
       const burners = startBurners();
       try {
         // They use up the quota whatever app and load want, and leave them all they want of it.
@@ -89,19 +93,7 @@ test.skipIf(!mayMakeGroups('cpu'))(
           await writeFile(path.join(group, 'cgroup.procs'), String(pid));
           os.setPriority(Number(pid), 19);
         }
-        const running = await startIn(group, [
-          'run',
-          '.',
-          'quick',
-          '--blocks',
-          '1',
-          '--trial',
-          '5s',
-          '--json',
-          '--quiet',
-        ]);
-        expect(await running.exited).toBe(0);
-        const { warnings, trials, capacity } = recordSchema.parse(JSON.parse(running.stdout()));
+        const { warnings, trials, capacity } = await recordIn(group, []);
         expect(warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['cpu_quota', 'throttled']));
         for (const { machine } of [...trials, ...capacity]) expect(machine.throttledPeriodShare).toBeGreaterThan(0.3);
       } finally {
@@ -111,6 +103,14 @@ test.skipIf(!mayMakeGroups('cpu'))(
   },
   180_000,
 );
+
+/** Of one short block, run in the group. */
+async function recordIn(group: string, words: readonly string[]): Promise<ComparisonRecord> {
+  const block = ['run', '.', 'quick', '--blocks', '1', '--trial', '5s', '--json', '--quiet'];
+  const running = await startIn(group, [...block, ...words]);
+  expect(await running.exited).toBe(0);
+  return recordSchema.parse(JSON.parse(running.stdout()));
+}
 
 /** As many as there are cores: each takes all it gets. */
 function startBurners(): ChildProcess[] {
