@@ -36,16 +36,11 @@ export function effectText({ metric, verdict, difference }) {
 }
 
 /**
- * Half of the 95 % interval of an effect's ratio, as a share: what `±2 %` means to `--until 2%` too, and what Student's t makes of
- * paired log ratios. Even on the logarithmic scale: √(high/low) − 1. @param {Effect} effect
+ * Half of a ratio's interval, as a share: what `±2 %` means to `--until 2%` too (`halfWidthShare`), and what Student's t makes of paired
+ * log ratios. Even on the logarithmic scale: √(high/low) − 1. @param {{ low: number, high: number }} interval
  */
-export function halfWidth95({ ratio }) {
-  return ratio ? Math.sqrt(ratio.interval95.high / ratio.interval95.low) - 1 : Infinity;
-}
-
-/** The same in points of the baseline, as a report prints it. @param {Effect} effect */
-export function halfWidthPoints({ ratio }) {
-  return ratio ? (100 * (ratio.interval95.high - ratio.interval95.low)) / 2 : Infinity;
+export function halfWidth({ low, high }) {
+  return Math.sqrt(high / low) - 1;
 }
 
 function short(value) {

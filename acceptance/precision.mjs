@@ -1,4 +1,4 @@
-import { effectOn, halfWidth95, halfWidthPoints } from './effects.mjs';
+import { effectOn, halfWidth } from './effects.mjs';
 
 /**
  * A part of one run of the Flask sample without the package against with Insights: how narrow its interval is.
@@ -15,10 +15,11 @@ export function precisionPart({ about, metric, most, run }) {
     showsAllRuns: true,
     runs: [run],
     judge: (record) => {
-      const effect = effectOn(record, metric);
-      if (!effect?.ratio) return { isGood: false, text: `${metric}: no ratio` };
-      const half = halfWidth95(effect);
-      const change = `${((effect.ratio.estimate - 1) * 100).toFixed(1)} % ± ${halfWidthPoints(effect).toFixed(2)} points`;
+      const ratio = effectOn(record, metric)?.ratio;
+      if (!ratio) return { isGood: false, text: `${metric}: no ratio` };
+      const { low, high } = ratio.interval95;
+      const half = halfWidth(ratio.interval95);
+      const change = `${((ratio.estimate - 1) * 100).toFixed(1)} % ± ${(50 * (high - low)).toFixed(2)} points`;
       return {
         isGood: half <= most,
         text: `${metric} ${change}: ±${(half * 100).toFixed(2)} % of the ratio (at most ${most * 100} %)`,
