@@ -108,7 +108,7 @@ describe.skipIf(whyNoVsCode).each(vsCodeVersions)(`the harness, with the %s VS C
     const second = await vsCode.openWindow();
     await second.runCommand('Tell about trust');
     await second.notification('Not trusted').waitFor();
-    expect(await vsCode.extensionHosts()).toHaveLength(before.length + 1);
+    await expect.poll(async () => vsCode.extensionHosts(), { timeout: 10_000 }).toHaveLength(before.length + 1);
     await second.close();
     await expect.poll(async () => vsCode.extensionHosts(), { timeout: 10_000 }).toEqual(before);
   });

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 
 export interface HomeProcess {
   readonly pid: number;
+  readonly parent: number;
   /** Its command line, with spaces between the words. */
   readonly command: string;
   /** Its environment, `NAME=value` each. */
@@ -20,7 +21,15 @@ async function homeProcess(name: string, home: string): Promise<HomeProcess | nu
   // A process that has ended and was not yet waited for has an empty environment.
   const variables = (await read('environ')).split('\0');
   if (!variables.includes(`HOME=${home}`)) return null;
-  return { pid: Number(name), command: (await read('cmdline')).replaceAll('\0', ' ').trim(), variables };
+  const command = (await read('cmdline')).replaceAll('\0', ' ').trim();
+  const parent = Number(/^PPid:\s*(\d+)/m.exec(await read('status'))?.[1] ?? 0);
+  return { pid: Number(name), parent, command, variables };
+}
+
+/** The extension hosts among them. What one of them has just forked has its command line until it becomes another program. */
+export function extensionHostsOf(processes: readonly HomeProcess[]): readonly number[] {
+  const named = processes.filter(({ command }) => command.includes('--type=extensionHost'));
+  return named.filter(({ parent }) => named.every(({ pid }) => pid !== parent)).map(({ pid }) => pid);
 }
 
 /** Ends them all, at once. */

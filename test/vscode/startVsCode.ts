@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
-import { endHomeProcesses, homeProcesses, type HomeProcess } from './homeProcesses';
+import { endHomeProcesses, extensionHostsOf, homeProcesses, type HomeProcess } from './homeProcesses';
 import { launchBrowser } from '../launchBrowser';
 import { openWindow, type VsCodeWindow } from './openWindow';
 import { runInside } from './runInside';
@@ -76,10 +76,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
       const { port } = await (started.inside ??= startServer(place, 'inside'));
       return runInside(entry, { browser, folder, port, home });
     },
-    extensionHosts: async () =>
-      (await homeProcesses(home))
-        .filter(({ command }) => command.includes('--type=extensionHost'))
-        .map(({ pid }) => pid),
+    extensionHosts: async () => extensionHostsOf(await homeProcesses(home)),
     processes: async () => homeProcesses(home),
     close,
   };
