@@ -59,11 +59,21 @@ export function designFacts(record: ComparisonRecord): readonly MethodFact[] {
     },
     ...(plan.companions.length === 0 ? [] : [{ name: 'Companions', text: plan.companions.join(', ') }]),
     ...(plan.pinned
-      ? [{ name: 'Cores', text: 'one for the app alone, the others for everything else of the run' }]
+      ? [
+          {
+            name: 'Cores',
+            text: `one for the app alone, the others for everything else of the run${record.capacity.some(isCoreAwake) ? "; the generator's kept awake during capacity, by a loop at idle priority" : ''}`,
+          },
+        ]
       : []),
     { name: 'Collector', text: endpointText(plan.endpoint) },
     ...(plan.forced ? [{ name: 'Forced', text: 'run with --force in spite of a failed check' }] : []),
   ];
+}
+
+/** Whether the closed loop's generator had a core that did not sleep. */
+export function isCoreAwake({ machine }: Pick<CapacityTrial, 'machine'>): boolean {
+  return machine.awakeCpuSeconds !== undefined;
 }
 
 const resetTexts: Readonly<Record<string, string>> = {

@@ -79,6 +79,8 @@ export const machineUsageSchema = z.object({
   networkBytesPerSecond: finite.nullable().optional(),
   /** Of the periods of a control group's CPU quota, the share in which it was used up and the run had to wait; left out: no quota. */
   throttledPeriodShare: finite.optional(),
+  /** CPU of the loop at idle priority that kept the generator's core awake (`--pin`, capacity): in no other figure; left out: none. */
+  awakeCpuSeconds: finite.optional(),
 });
 
 export const exitSchema = z.object({

@@ -92,6 +92,6 @@ export const commonWords: readonly string[] = ['target/processes', 'collector/co
 
 /** Single arrows between rooms that are bound to be strangers, each with its reason. */
 export const singleArrows: Readonly<Record<string, readonly string[]>> = {
-  // Whoever ends processes must find them: the readers of /proc, which know of nothing else.
-  target: ['sample/procFiles', 'sample/procStat', 'sample/processEnvironment', 'sample/unixMs'],
+  // Whoever ends processes must find them, and whoever pins them must know the cores: the readers of /proc, which know of nothing else.
+  target: ['sample/coreList', 'sample/procFiles', 'sample/procStat', 'sample/processEnvironment', 'sample/unixMs'],
 };

@@ -3,7 +3,7 @@ import os from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import path from 'node:path';
 import { formatNumber } from '../../shared/words/formatNumber';
-import { readControlGroup } from '../sample/controlGroup';
+import { readControlGroup, tightestQuota } from '../sample/controlGroup';
 import { createMachineSampler } from '../sample/machineSampler';
 import type { Check } from './check';
 
@@ -102,6 +102,11 @@ export async function machineChecks({
       message: 'The machine is calm and has memory to spare',
     });
   return checks;
+}
+
+/** Whether a loop that keeps a core awake would harm: it empties a battery, and uses up the CPU time that a container may have. */
+export async function mayKeepAwake(): Promise<boolean> {
+  return tightestQuota('/proc/self/cgroup', '/sys') === null && !(await readIsOnBattery('/sys'));
 }
 
 async function readIsOnBattery(sysFolder: string): Promise<boolean> {

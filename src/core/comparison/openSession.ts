@@ -7,6 +7,7 @@ import { cacheFolder } from '../cacheFolder';
 import { openCode, type OpenCode } from '../code/openCode';
 import { startCollector } from '../collector/startCollector';
 import { writeTrustBundle } from '../collector/trustBundle';
+import { createAwakeCore } from '../sample/awakeCore';
 import { createCpuClock } from '../sample/cpuClock';
 import { createSpeedProbe } from '../sample/speedProbe';
 import { runTagVariable } from '../target/processes';
@@ -18,6 +19,7 @@ import { inheritableEnvironment, paddedEnvironmentBytes } from '../trial/compose
 import type { TrialDeps } from '../trial/trialDeps';
 import { collectorPlace } from './collectorPlace';
 import type { ComparisonDeps, ComparisonOptions } from './comparisonDeps';
+import { mayKeepAwake } from './machineChecks';
 import { openStack } from './openStack';
 import { prepareState } from './prepareState';
 
@@ -103,6 +105,8 @@ export async function openSession(
     closers.push(async () => cpuClock.close());
     const speedProbe = await createSpeedProbe({ ...python, ...(pinning && { core: pinning.appCore }) });
     closers.push(async () => speedProbe.close());
+    const isAwake = pinning !== null && plan.capacity !== null && (await mayKeepAwake());
+    const awakeCore = isAwake ? await createAwakeCore({ ...pinning, environment: toolEnvironment }) : null;
     const trialDeps: TrialDeps = {
       plan,
       endpoint: plan.endpoint,
@@ -117,6 +121,7 @@ export async function openSession(
       workFolder,
       serverState,
       pinning,
+      awakeCore,
       stack,
       codes: opened.codes,
       runKey,

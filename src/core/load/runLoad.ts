@@ -7,6 +7,8 @@ export interface LoadDependencies {
   readonly entry: string;
   /** The generator's whole environment, nothing inherited. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What runs Node, with leading words that become it in the end (`taskset …`); left out: this process's own Node. */
+  readonly node?: readonly string[];
 }
 
 export interface LoadOptions {
@@ -27,9 +29,11 @@ const stderrCharacters = 2000;
 export async function runLoad(job: LoadJob, deps: LoadDependencies, options: LoadOptions): Promise<LoadResult> {
   const { signal } = options;
   signal.throwIfAborted();
+  const [execPath = process.execPath, ...execArgv] = deps.node ?? [];
   const child = fork(deps.entry, [], {
     env: { ...deps.environment },
-    execArgv: [],
+    execPath,
+    execArgv,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const errors = collectErrors(child);

@@ -4,8 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLabProcess, testPython } from './labProcess';
 import { findRunProcesses } from '../target/findRunProcesses';
-import { parseCoreList } from '../target/pinning';
 import { runTagVariable } from '../target/processes';
+import { parseCoreList } from './coreList';
 import { createSpeedProbe, type SpeedProbe, type SpeedProbeOptions } from './speedProbe';
 
 function coresOf(pid: string): number[] {

@@ -1,17 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseCoreList, pinnedCommand } from './pinning';
-
-test('lists of cores are read as the kernel writes them', () => {
-  expect(parseCoreList('0-2,5')).toEqual([0, 1, 2, 5]);
-  expect(parseCoreList('3')).toEqual([3]);
-  expect(parseCoreList('')).toEqual([]);
-  const own = /^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '';
-  expect(parseCoreList(own).length).toBeGreaterThan(0);
-});
+import { commandOnCore } from './pinning';
 
 test('a command runs on its core', () => {
-  const pinning = { appCore: 3, otherCores: [0, 1, 2], release: () => Promise.resolve() };
-  expect(pinnedCommand(pinning, ['python', 'app.py'])).toEqual(['taskset', '--cpu-list', '3', 'python', 'app.py']);
-  expect(pinnedCommand(null, ['python', 'app.py'])).toEqual(['python', 'app.py']);
+  expect(commandOnCore(3, ['python', 'app.py'])).toEqual(['taskset', '--cpu-list', '3', 'python', 'app.py']);
+  expect(commandOnCore(undefined, ['python', 'app.py'])).toEqual(['python', 'app.py']);
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { UserError } from '../../shared/userError';
+import { parseCoreList } from '../sample/coreList';
 
 /** Which cores an app has for itself, and which everything else of the run shares. */
 export interface Pinning {
@@ -10,9 +11,9 @@ export interface Pinning {
   release(): Promise<void>;
 }
 
-/** What starts a program on one core; it is that program then, with the same pid. */
-export function pinnedCommand(pinning: Pinning | null, command: readonly string[]): readonly string[] {
-  return pinning === null ? command : ['taskset', '--cpu-list', String(pinning.appCore), ...command];
+/** What starts a program on one core; it is that program then, with the same pid. Undefined: wherever the scheduler puts it. */
+export function commandOnCore(core: number | undefined, command: readonly string[]): readonly string[] {
+  return core === undefined ? command : ['taskset', '--cpu-list', String(core), ...command];
 }
 
 /**
@@ -48,13 +49,4 @@ function allowedCores(): number[] {
   } catch {
     return [];
   }
-}
-
-/** `0-2,5` as cpuset(7) writes it. */
-export function parseCoreList(text: string): number[] {
-  return text.split(',').flatMap((part) => {
-    const [first, last = first] = part.split('-').map(Number);
-    if (first === undefined || last === undefined || part === '' || Number.isNaN(first)) return [];
-    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  });
 }

@@ -10,6 +10,7 @@ import type { SpeedReading } from '../sample/speedProbe';
 import type { CpuClockKind } from '../sample/treeSampler';
 import { unseenUsage, windowUsage } from '../sample/windowUsage';
 import { isOwnAddress } from '../target/isOwnAddress';
+import { commandOnCore } from '../target/pinning';
 import { taskGroup } from '../taskGroup';
 import type { LiveTarget } from './liveTarget';
 import { createSamplers, ReadingLog, type WindowReadings } from './readingLog';
@@ -30,6 +31,7 @@ export interface MeasuredLoad {
     readonly stealCores: number;
     readonly networkBytesPerSecond: number | null;
     readonly throttledPeriodShare?: number;
+    readonly awakeCpuSeconds?: number;
   };
   /** Fixed work beside it; null: not measured. */
   readonly speed: SpeedReading | null;
@@ -106,7 +108,15 @@ async function driveLoad(
     },
   };
   if (job.kind === 'scenario' && deps.locust) return deps.locust.drive(job, loadOptions);
-  return runLoad(job, { entry: deps.generatorEntry, environment: deps.toolEnvironment }, loadOptions);
+  const generator = { entry: deps.generatorEntry, environment: deps.toolEnvironment };
+  const awake = job.kind === 'capacity' ? deps.awakeCore : null;
+  if (awake === null) return runLoad(job, generator, loadOptions);
+  const letSleep = awake.keep();
+  try {
+    return await runLoad(job, { ...generator, node: commandOnCore(awake.core, [process.execPath]) }, loadOptions);
+  } finally {
+    await letSleep();
+  }
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
@@ -148,6 +158,7 @@ function summarise(
     (speed?.cpuSeconds ?? 0);
   const isUnseenHere = target.app === null && isOwnAddress(new URL(target.origin).hostname);
   const busySeconds = end.machine.busySeconds - start.machine.busySeconds;
+  const awakeCpuSeconds = end.awakeCpuSeconds - start.awakeCpuSeconds;
   return {
     load,
     usage,
@@ -161,6 +172,7 @@ function summarise(
       stealCores: (end.machine.stealSeconds - start.machine.stealSeconds) / seconds,
       networkBytesPerSecond: growthPerSecond(start.machine.networkBytes, end.machine.networkBytes, seconds),
       ...throttling(start.machine.quota, end.machine.quota),
+      ...(awakeCpuSeconds > 0 ? { awakeCpuSeconds } : {}),
     },
     speed,
     cpuClock: deps.cpuClock.kind,

@@ -1,7 +1,7 @@
 import { exitWaitSeconds, shortExitWaitSeconds } from '../../shared/outageScale';
 import { UserError } from '../../shared/userError';
 import { taskGroup } from '../taskGroup';
-import { pinnedCommand } from '../target/pinning';
+import { commandOnCore } from '../target/pinning';
 import type { ManagedProcess, ProcessSpec } from '../target/processes';
 import { startProcess } from '../target/startProcess';
 import { waitUntilReady } from '../target/waitUntilReady';
@@ -86,7 +86,7 @@ async function startProcesses(
     onStarted(process);
     return process;
   };
-  const command = fill(pinnedCommand(deps.pinning, target.command));
+  const command = fill(commandOnCore(deps.pinning?.appCore, target.command));
   const app = await start(target.name, { command, cwd: placeOf(target.cwd), environment });
   const companions = await taskGroup(
     signal,

@@ -18,7 +18,10 @@ export interface Reading {
   /** Null: the app's processes are out of reach. */
   readonly app: TreeCounters | null;
   readonly companions: readonly TreeCounters[];
+  /** Busy without the loop that keeps a core awake. */
   readonly machine: MachineCounters;
+  /** Of that loop. */
+  readonly awakeCpuSeconds: number;
   /** CPU seconds of the engine, the collector and the CPU clock's helper: ours, not foreign. (The guard sleeps.) */
   readonly ownCpuSeconds: number;
 }
@@ -126,7 +129,9 @@ export class ReadingLog {
   }
 
   private async readNow(isThorough: boolean): Promise<Reading> {
-    const machine = this.machine.read();
+    const seen = this.machine.read();
+    const awakeCpuSeconds = this.deps.awakeCore?.cpuSeconds() ?? 0;
+    const machine = { ...seen, busySeconds: seen.busySeconds - awakeCpuSeconds };
     const [app, companions, collectorSeconds, clockSeconds] = await Promise.all([
       this.samplers.app?.read({ thorough: isThorough }) ?? null,
       Promise.all(this.samplers.companions.map(async ({ sampler }) => sampler.read({ thorough: isThorough }))),
@@ -135,7 +140,7 @@ export class ReadingLog {
     ]);
     const own = process.cpuUsage();
     const ownCpuSeconds = (own.user + own.system) / 1e6 + collectorSeconds + clockSeconds;
-    return { app, companions, machine, ownCpuSeconds };
+    return { app, companions, machine, awakeCpuSeconds, ownCpuSeconds };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Plan } from '../../shared/plan';
 import type { VariantCode } from '../code/variantCode';
 import type { Collector } from '../collector/startCollector';
 import type { LocustEngine } from '../locust/openLocust';
+import type { AwakeCore } from '../sample/awakeCore';
 import type { SpeedProbe } from '../sample/speedProbe';
 import type { CpuClock } from '../sample/treeSampler';
 import type { Guard, ManagedProcess } from '../target/processes';
@@ -40,6 +41,8 @@ export interface TrialDeps {
   readonly serverState: ServerState | null;
   /** Which core the app has for itself; null: it runs wherever the scheduler puts it. */
   readonly pinning: Pinning | null;
+  /** Where the closed loop's generator runs, kept from sleeping meanwhile; null: wherever the scheduler puts it. */
+  readonly awakeCore: AwakeCore | null;
   /** Servers that run for all of the trials. */
   readonly stack: Stack;
   /** What each variant's processes run, by name; never empty. */

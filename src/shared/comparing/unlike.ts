@@ -1,4 +1,4 @@
-import { loadText } from '../methodFacts';
+import { isCoreAwake, loadText } from '../methodFacts';
 import type { ComparisonRecord } from '../record';
 import { formatSpan } from '../words/formatNumber';
 
@@ -40,7 +40,7 @@ export function unlikeRuns(first: ComparisonRecord, second: ComparisonRecord): r
     ...both('telemetry', 'conditions', ({ plan }) => plan.endpoint),
     ...both('state', 'conditions', ({ plan }) => plan.resets.join(', ') || 'kept between trials'),
     ...both('companions', 'conditions', ({ plan }) => plan.companions.join(', ') || 'none'),
-    ...both('cores', 'conditions', ({ plan }) => (plan.pinned ? 'one for the app alone' : 'not pinned')),
+    ...both('cores', 'conditions', coresText),
     ...(apartSeconds > longApartSeconds
       ? [{ what: 'time', kind: 'conditions' as const, first: first.createdAt, second: second.createdAt }]
       : []),
@@ -70,6 +70,11 @@ export function weaknessOf(first: ComparisonRecord, second: ComparisonRecord, un
   return named('conditions') === ''
     ? `Weak evidence: two runs, ${apart} apart, each against its own baseline; ${often}.`
     : `Very weak evidence: other conditions (${named('conditions')}); ${often} even under the same.`;
+}
+
+function coresText({ plan, capacity }: ComparisonRecord): string {
+  if (!plan.pinned) return 'not pinned';
+  return `one for the app alone${capacity.some(isCoreAwake) ? ", the generator's kept awake" : ''}`;
 }
 
 function commitText({ gitCommit, gitBranch, dirty }: ComparisonRecord['software']): string {
