@@ -41,6 +41,17 @@ describe('how it was measured', () => {
     expect(factOf(made, 'Generator')).toContain('drawn in each trial anew');
   });
 
+  test('says of a pinned run whether the core of the generator was kept awake', () => {
+    const pinned = { ...record, plan: { ...record.plan, pinned: true } };
+    expect(factOf(designFacts(pinned), 'Cores')).toBe(
+      'one for the app alone, the others for everything else of the run',
+    );
+    const capacity = pinned.capacity.map((trial) => ({ ...trial, machine: { ...trial.machine, awakeCpuSeconds: 8 } }));
+    expect(factOf(designFacts({ ...pinned, capacity }), 'Cores')).toMatch(
+      /; the generator's kept awake during capacity/,
+    );
+  });
+
   test('names the blocks that were planned and measured', () => {
     expect(factOf(designFacts(record), 'Blocks')).toMatch(
       /^6 planned, 6 measured; in each, every variant once for 20 s/,

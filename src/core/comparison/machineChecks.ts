@@ -105,8 +105,8 @@ export async function machineChecks({
 }
 
 /** Whether a loop that keeps a core awake would harm: it empties a battery, and uses up the CPU time that a container may have. */
-export async function mayKeepAwake(): Promise<boolean> {
-  return tightestQuota('/proc/self/cgroup', '/sys') === null && !(await readIsOnBattery('/sys'));
+export async function mayKeepAwake(procFile = '/proc/self/cgroup', sysFolder = '/sys'): Promise<boolean> {
+  return tightestQuota(procFile, sysFolder) === null && !(await readIsOnBattery(sysFolder));
 }
 
 async function readIsOnBattery(sysFolder: string): Promise<boolean> {

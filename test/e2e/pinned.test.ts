@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { RunEvent } from '../../src/shared/events';
+import { recordSchema, type ComparisonRecord } from '../../src/shared/record';
+import { copyProject, processesOf, startCommand, until, type TestProject } from './commandLine';
+
+// `--pin`: one core for the app, the generator of the closed loop on one that does not sleep.
+
+let project: TestProject;
+beforeEach(async () => {
+  project = await copyProject('projects/flask_plain');
+});
+afterEach(async () => {
+  expect(await processesOf(project)).toEqual([]);
+  await project.remove();
+});
+
+const words = ['run', '.', 'quick', '--pin', '--blocks', '1', '--trial', '5s'];
+
+function isCapacityMeasured(event: RunEvent): boolean {
+  return event.type === 'phase' && event.trial.kind === 'capacity' && event.phase === 'measuring';
+}
+
+async function recordOf(events: readonly RunEvent[]): Promise<ComparisonRecord> {
+  const folder = events.flatMap((event) => (event.type === 'comparison-started' ? event.folder : []))[0] ?? '';
+  return recordSchema.parse(JSON.parse(await readFile(path.join(folder, 'comparison.insights.json'), 'utf8')));
+}
+
+/** Cores that each process of the run with this in its command line may use. */
+async function coresOf(command: string): Promise<readonly string[]> {
+  const found = (await processesOf(project)).filter((process) => process.command.includes(command));
+  const statuses = found.map(async ({ pid }) => readFile(`/proc/${pid}/status`, 'latin1'));
+  return (await Promise.all(statuses)).map((status) => /^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '');
+}
+
+describe.skipIf(os.cpus().length < 2)('a pinned run', () => {
+  test(
+    'measures capacity with app and generator on a core each, the generator’s awake',
+    { timeout: 120_000 },
+    async () => {
+      const running = startCommand(project, [...words, '--events']);
+      await running.waitFor(isCapacityMeasured);
+      const [awake, ...more] = await coresOf('while :');
+      expect(more).toEqual([]);
+      expect(awake).toMatch(/^\d+$/);
+      expect(await coresOf('generator.js')).toEqual([awake]);
+      const app = new Set(await coresOf('gunicorn'));
+      expect(app.size).toBe(1);
+      expect(app.has(awake ?? '')).toBe(false);
+      expect(await running.exited).toBe(0);
+
+      const { trials, capacity } = await recordOf(running.events);
+      for (const { machine } of trials) expect(machine).not.toHaveProperty('awakeCpuSeconds');
+      for (const { machine, durationSeconds } of capacity) {
+        expect(machine.awakeCpuSeconds).toBeGreaterThan(0);
+        // Nobody's work: not that of the machine, nor of other programs.
+        const withLoop = machine.cpuCores + (machine.awakeCpuSeconds ?? 0) / durationSeconds;
+        expect(withLoop).toBeLessThan(os.cpus().length + 0.1);
+        expect(machine.foreignCpuCores).toBeLessThan(withLoop - machine.cpuCores + 0.5);
+      }
+    },
+  );
+
+  test('that is killed leaves no loop behind', { timeout: 120_000 }, async () => {
+    const running = startCommand(project, [...words, '--events']);
+    await running.waitFor(isCapacityMeasured);
+    expect(await coresOf('while :')).toHaveLength(1);
+    running.child.kill('SIGKILL');
+    await running.exited;
+    await until('nothing of the run is left', 20, async () => (await processesOf(project)).length === 0);
+  });
+});
