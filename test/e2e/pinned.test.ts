@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { mayKeepAwake } from '../../src/core/comparison/machineChecks';
+import { createAwakeCore } from '../../src/core/sample/awakeCore';
+import { parseCoreList } from '../../src/core/sample/coreList';
 import type { RunEvent } from '../../src/shared/events';
 import { recordSchema, type ComparisonRecord } from '../../src/shared/record';
 import { copyProject, processesOf, startCommand, until, type TestProject } from './commandLine';
@@ -16,6 +19,15 @@ afterEach(async () => {
   expect(await processesOf(project)).toEqual([]);
   await project.remove();
 });
+
+/** As a run on this machine would find. */
+async function hasCoreToKeepAwake(): Promise<boolean> {
+  const own = /^Cpus_allowed_list:\s*(\S+)/m.exec(await readFile('/proc/self/status', 'latin1'))?.[1] ?? '';
+  const cores = parseCoreList(own);
+  const [appCore = 0, otherCores] = [cores.at(-1), cores.slice(0, -1)];
+  const environment = { PATH: process.env['PATH'] ?? '' };
+  return (await mayKeepAwake()) && (await createAwakeCore({ appCore, otherCores, environment })) !== null;
+}
 
 const words = ['run', '.', 'quick', '--pin', '--blocks', '1', '--trial', '5s'];
 
@@ -35,7 +47,7 @@ async function coresOf(command: string): Promise<readonly string[]> {
   return (await Promise.all(statuses)).map((status) => /^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '');
 }
 
-describe.skipIf(os.cpus().length < 2)('a pinned run', () => {
+describe.skipIf(!(await hasCoreToKeepAwake()))('a pinned run', () => {
   test(
     'measures capacity with app and generator on a core each, the generator’s awake',
     { timeout: 120_000 },
