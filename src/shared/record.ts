@@ -71,8 +71,6 @@ export const machineUsageSchema = z.object({
   /** CPU time of a piece of fixed work beside the trial's window, its median and its mean: the machine's speed. Null: no probe here. */
   speedProbeMs: finite.nullable(),
   speedProbeMeanMs: finite.nullable().optional(),
-  /** The mean of the pieces without their first third; in a closed loop on a core of the app's own alone. */
-  speedProbeWarmMs: finite.optional(),
   cpuCores: finite,
   memoryBytes: finite,
   foreignCpuCores: finite,

@@ -40,22 +40,18 @@ def measure():
         move_to(allowed)
 
 def measure_on(turns):
-    pieces, warm, began = [], [], time.process_time()
+    pieces, began = [], time.process_time()
     due = time.monotonic()
     while True:
         due = max(due + period * random.uniform(0.5, 1.5), time.monotonic())
         if select.select([questions], [], [], max(0, due - time.monotonic()))[0]:
             questions.readline()
-            return pieces, warm, time.process_time() - began
+            return pieces, time.process_time() - began
         move_to({next(turns)})
         start = time.thread_time_ns()
-        piece()
-        middle = time.thread_time_ns()
-        for _ in range(repeats - 1):
+        for _ in range(repeats):
             piece()
-        end = time.thread_time_ns()
-        pieces.append((end - start) / 1e6)
-        warm.append((end - middle) / 1e6)
+        pieces.append((time.thread_time_ns() - start) / 1e6)
 
 def say(answer):
     sys.stdout.write(json.dumps(answer) + '\\n')
@@ -65,11 +61,10 @@ for _ in range(200):
     piece()
 while questions.readline():
     say('started')
-    pieces, warm, cpu = measure()
+    pieces, cpu = measure()
     say({
         'medianMs': statistics.median(pieces) if pieces else None,
         'meanMs': statistics.fmean(pieces) if pieces else None,
-        'warmMeanMs': statistics.fmean(warm) if warm else None,
         'pieces': len(pieces),
         'cpuSeconds': cpu,
     })
@@ -86,7 +81,6 @@ const fewestPieces = 10;
 const answerSchema = z.object({
   medianMs: z.number().nullable(),
   meanMs: z.number().nullable(),
-  warmMeanMs: z.number().nullable(),
   pieces: z.int(),
   cpuSeconds: z.number(),
 });
@@ -96,8 +90,6 @@ export interface SpeedReading {
   /** CPU time of one piece, in ms: the median and the mean of the window's pieces. */
   readonly medianMs: number;
   readonly meanMs: number;
-  /** Mean of each piece without its first third, which brings the work into the core's caches. */
-  readonly warmMeanMs: number;
   readonly pieces: number;
   /** That the probe itself used: ours, not foreign. */
   readonly cpuSeconds: number;
@@ -166,8 +158,8 @@ const noProbe: SpeedProbe = {
 
 function parseReading(answer: string | null): SpeedReading | null {
   if (answer === null) return null;
-  const { medianMs, meanMs, warmMeanMs, pieces, cpuSeconds } = answerSchema.parse(JSON.parse(answer));
-  return medianMs === null || meanMs === null || warmMeanMs === null || pieces < fewestPieces
+  const { medianMs, meanMs, pieces, cpuSeconds } = answerSchema.parse(JSON.parse(answer));
+  return medianMs === null || meanMs === null || pieces < fewestPieces
     ? null
-    : { medianMs, meanMs, warmMeanMs, pieces, cpuSeconds };
+    : { medianMs, meanMs, pieces, cpuSeconds };
 }

@@ -32,7 +32,6 @@ export interface MeasuredLoad {
     readonly networkBytesPerSecond: number | null;
     readonly throttledPeriodShare?: number;
     readonly awakeCpuSeconds?: number;
-    readonly speedProbeWarmMs?: number;
   };
   /** Fixed work beside it; null: not measured. */
   readonly speed: SpeedReading | null;
@@ -85,7 +84,7 @@ async function measureWith(
     async (inner) => Promise.race([deps.collector.failed, untilAborted(AbortSignal.any([inner, finished.signal]))]),
   ]);
   signal.throwIfAborted();
-  return summarise(load, await log.window(), log.samples, deps, options);
+  return summarise(load, await log.window(), log.samples, deps, options.target);
 }
 
 async function driveLoad(
@@ -138,9 +137,8 @@ function summarise(
   window: WindowReadings,
   samples: readonly Sample[],
   deps: TrialDeps,
-  { target, job }: MeasureOptions,
+  target: LiveTarget,
 ): MeasuredLoad {
-  const isClosedLoop = job.kind === 'capacity';
   const { start, end, all, speed } = window;
   const apps = all.flatMap(({ app }) => app ?? []);
   const usage = start.app && end.app ? windowUsage(start.app, end.app, apps) : unseenUsage;
@@ -175,7 +173,6 @@ function summarise(
       networkBytesPerSecond: growthPerSecond(start.machine.networkBytes, end.machine.networkBytes, seconds),
       ...throttling(start.machine.quota, end.machine.quota),
       ...(awakeCpuSeconds > 0 ? { awakeCpuSeconds } : {}),
-      ...(isClosedLoop && deps.pinning && speed ? { speedProbeWarmMs: speed.warmMeanMs } : {}),
     },
     speed,
     cpuClock: deps.cpuClock.kind,

@@ -50,12 +50,9 @@ export function usableSlowness(
   return isTouched(slowness.slice(0, firstStage)) ? 'touched' : slowness;
 }
 
-/**
- * What a trial's machine took for fixed work, in ms; null: not measured. In a closed loop on a core of its own the app finds its caches
- * warm, so the pieces count without what warms theirs, which differs from process to process. Before means were recorded: the median.
- */
+/** The mean of a trial's pieces of fixed work, in ms (before means were recorded: their median); null: not measured. */
 export function speedProbeMs({ machine }: AnyTrial): number | null {
-  return machine.speedProbeWarmMs ?? machine.speedProbeMeanMs ?? machine.speedProbeMs;
+  return machine.speedProbeMeanMs ?? machine.speedProbeMs;
 }
 
 /** Per block; null when some trial has no reading. */

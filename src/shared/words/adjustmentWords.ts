@@ -1,5 +1,6 @@
 import { metricNamed } from '../metrics';
 import type { ComparisonRecord, Effect } from '../record';
+import { speedProbeMs } from '../effects/machineSlowness';
 import { mean } from '../statistics/mean';
 import { formatChange, formatChangeBound, formatNumber, formatPercent } from './formatNumber';
 import { headlineEffects } from './leadEffects';
@@ -23,9 +24,7 @@ export function adjustmentSentence(record: ComparisonRecord, candidate: string):
 
 /** How steady the machine was: `0.41 ms per piece of fixed work, 0.39 to 0.52 from trial to trial`; null without a probe. */
 export function machineSpeedWords({ trials, capacity }: Pick<ComparisonRecord, 'trials' | 'capacity'>): string | null {
-  const probes = [...trials, ...capacity].flatMap(
-    ({ machine }) => machine.speedProbeMeanMs ?? machine.speedProbeMs ?? [],
-  );
+  const probes = [...trials, ...capacity].flatMap((trial) => speedProbeMs(trial) ?? []);
   if (probes.length === 0) return null;
   const range = `${formatNumber(Math.min(...probes))} to ${formatNumber(Math.max(...probes))}`;
   return `${formatNumber(mean(probes))} ms per piece of fixed work beside each trial, ${range} from trial to trial`;
