@@ -45,7 +45,7 @@ export function minutesOf(part) {
  * @param {{ blocks: number, trialSeconds: number, rampSeconds?: number, warmupSeconds?: number, capacitySeconds?: number, overheadSeconds?: number }} plan
  */
 export function comparisonMinutes(plan) {
-  const { rampSeconds = 0, warmupSeconds = 1, capacitySeconds = 0, overheadSeconds = 1 } = plan;
+  const { rampSeconds = 0, warmupSeconds = 1, capacitySeconds = 0, overheadSeconds = 0.6 } = plan;
   const scenario = rampSeconds + warmupSeconds + plan.trialSeconds + overheadSeconds;
   const capacityWarmupSeconds = 2;
   const capacity = capacitySeconds === 0 ? 0 : capacityWarmupSeconds + capacitySeconds + overheadSeconds;

@@ -1,12 +1,11 @@
 import { comparisonMinutes } from '../part.mjs';
 import { precisionPart, sample } from '../precision.mjs';
 
-const { overheadSeconds } = sample;
 /**
  * The scenario beside it is as short as it may be. Trials of 5 s (`quick`), each a whole flush of Honeybadger's: with the generator's core
  * awake, most of the noise is drawn at a process's start (docs/measurement.md), so that more starts tell more than longer trials.
  */
-const plan = { blocks: 48, trialSeconds: 5, warmupSeconds: 1, capacitySeconds: 5, overheadSeconds };
+const plan = { blocks: 48, trialSeconds: 5, warmupSeconds: 1, capacitySeconds: 5, overheadSeconds: 3.3 };
 
 export const part = precisionPart({
   about:
