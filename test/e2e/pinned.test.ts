@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mayKeepAwake } from '../../src/core/comparison/machineChecks';
 import { createAwakeCore } from '../../src/core/sample/awakeCore';
-import { parseCoreList } from '../../src/core/sample/coreList';
+import { allowedCores } from '../../src/core/sample/coreList';
 import type { RunEvent } from '../../src/shared/events';
 import { recordSchema, type ComparisonRecord } from '../../src/shared/record';
 import { copyProject, processesOf, startCommand, until, type TestProject } from './commandLine';
@@ -22,8 +22,7 @@ afterEach(async () => {
 
 /** As a run on this machine would find. */
 async function hasCoreToKeepAwake(): Promise<boolean> {
-  const own = /^Cpus_allowed_list:\s*(\S+)/m.exec(await readFile('/proc/self/status', 'latin1'))?.[1] ?? '';
-  const cores = parseCoreList(own);
+  const cores = allowedCores('self');
   const [appCore = 0, otherCores] = [cores.at(-1), cores.slice(0, -1)];
   const environment = { PATH: process.env['PATH'] ?? '' };
   return (await mayKeepAwake()) && (await createAwakeCore({ appCore, otherCores, environment })) !== null;
@@ -43,8 +42,7 @@ async function recordOf(events: readonly RunEvent[]): Promise<ComparisonRecord> 
 /** Cores that each process of the run with this in its command line may use. */
 async function coresOf(command: string): Promise<readonly string[]> {
   const found = (await processesOf(project)).filter((process) => process.command.includes(command));
-  const statuses = found.map(async ({ pid }) => readFile(`/proc/${pid}/status`, 'latin1'));
-  return (await Promise.all(statuses)).map((status) => /^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '');
+  return found.map(({ pid }) => allowedCores(pid).join());
 }
 
 describe.skipIf(!(await hasCoreToKeepAwake()))('a pinned run', () => {

@@ -104,7 +104,7 @@ export async function machineChecks({
   return checks;
 }
 
-/** Whether a loop that keeps a core awake would harm: it empties a battery, and uses up the CPU time that a container may have. */
+/** Whether a loop that keeps a core awake does no harm: it would empty a battery, and use up the CPU time that a container may have. */
 export async function mayKeepAwake(procFile = '/proc/self/cgroup', sysFolder = '/sys'): Promise<boolean> {
   return tightestQuota(procFile, sysFolder) === null && !(await readIsOnBattery(sysFolder));
 }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findRunProcesses } from '../target/findRunProcesses';
 import { runTagVariable } from '../target/processes';
 import { createAwakeCore } from './awakeCore';
-import { parseCoreList } from './coreList';
+import { allowedCores } from './coreList';
 
 describe('the core that is kept awake', () => {
   const tag = `test-${randomUUID()}`;
@@ -24,14 +24,13 @@ describe('the core that is kept awake', () => {
     await writeFile(path.join(folder, 'thread_siblings_list'), `${siblings}\n`);
   };
   /** Two that this process may use; the first alone where there is no other. */
-  const ownCores = async (): Promise<readonly [number, number]> => {
-    const status = await readFile('/proc/self/status', 'latin1');
-    const [first = 0, second = first + 1] = parseCoreList(/^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '');
+  const ownCores = (): readonly [number, number] => {
+    const [first = 0, second = first + 1] = allowedCores('self');
     return [first, second];
   };
 
   test('runs a loop behind everything else, on it alone, and counts what that used', async () => {
-    const [core, appCore] = await ownCores();
+    const [core, appCore] = ownCores();
     const awake = await createAwakeCore({ appCore, otherCores: [core], environment, sysFolder });
     expect(awake?.core).toBe(core);
     expect(awake?.cpuSeconds()).toBe(0);
@@ -42,7 +41,7 @@ describe('the core that is kept awake', () => {
     const schedule = await readFile(`/proc/${pid}/sched`, 'latin1');
     // SCHED_IDLE, include/uapi/linux/sched.h.
     expect(schedule).toMatch(/^policy\s*:\s*5$/m);
-    expect(await readFile(`/proc/${pid}/status`, 'latin1')).toMatch(new RegExp(`^Cpus_allowed_list:\\s*${core}$`, 'm'));
+    expect(allowedCores(pid ?? 0)).toEqual([core]);
     const autogroup = await readFile(`/proc/${pid}/autogroup`, 'latin1').catch(() => 'nice 19');
     expect(autogroup.trim()).toMatch(/nice 19$/);
     await letSleep?.();
@@ -57,7 +56,7 @@ describe('the core that is kept awake', () => {
   });
 
   test("is none that shares its hardware with the app's", async () => {
-    const [core] = await ownCores();
+    const [core] = ownCores();
     await setSiblings(7, `${core},7`);
     expect(await createAwakeCore({ appCore: 7, otherCores: [core], environment, sysFolder })).toBeNull();
     await setSiblings(7, '6-7');
@@ -65,7 +64,7 @@ describe('the core that is kept awake', () => {
   });
 
   test('is none where there is no chrt', async () => {
-    const [core, appCore] = await ownCores();
+    const [core, appCore] = ownCores();
     const without = { ...environment, PATH: sysFolder };
     expect(await createAwakeCore({ appCore, otherCores: [core], environment: without, sysFolder })).toBeNull();
   });

@@ -1,3 +1,10 @@
+import { readProcFile } from './procFiles';
+
+/** Cores that a process may use, ascending; none where that is not told: off Linux, of a process that is gone. */
+export function allowedCores(pid: number | 'self'): number[] {
+  return parseCoreList(/^Cpus_allowed_list:\s*(\S+)/m.exec(readProcFile(`/proc/${pid}/status`) ?? '')?.[1] ?? '');
+}
+
 /** `0-2,5` as the kernel lists cores, cpuset(7). */
 export function parseCoreList(text: string): number[] {
   return text.split(',').flatMap((part) => {

@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLabProcess, testPython } from './labProcess';
 import { findRunProcesses } from '../target/findRunProcesses';
 import { runTagVariable } from '../target/processes';
-import { parseCoreList } from './coreList';
+import { allowedCores } from './coreList';
 import { createSpeedProbe, type SpeedProbe, type SpeedProbeOptions } from './speedProbe';
-
-function coresOf(pid: string): number[] {
-  const status = readFileSync(`/proc/${pid}/status`, 'latin1');
-  return parseCoreList(/^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '');
-}
 
 describe('the speed probe', () => {
   let probe: SpeedProbe;
@@ -41,7 +35,7 @@ describe('the speed probe', () => {
     const seen = new Set<number>();
     const endMs = performance.now() + 500;
     while (performance.now() < endMs) {
-      const now = coresOf(String(pid));
+      const now = allowedCores(pid);
       // All of them: it has not begun yet, or has just ended.
       if (now.length === 1) now.forEach((core) => seen.add(core));
       await setImmediate();
@@ -62,7 +56,7 @@ describe('the speed probe', () => {
   });
 
   test.runIf(process.platform === 'linux')('runs on the core that it is given, and on no other', async () => {
-    const allowed = coresOf('self');
+    const allowed = allowedCores('self');
     const core = allowed.at(-1) ?? 0;
     expect(await coresInUse({ core })).toEqual([core]);
     expect(await coresInUse({})).toEqual(allowed);

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { UserError } from '../../shared/userError';
-import { parseCoreList } from '../sample/coreList';
+import { allowedCores } from '../sample/coreList';
 
 /** Which cores an app has for itself, and which everything else of the run shares. */
 export interface Pinning {
@@ -21,7 +20,7 @@ export function commandOnCore(core: number | undefined, command: readonly string
  * one mostly has the machine's interrupts). Throws `UserError` where there is one core alone, or no taskset (util-linux).
  */
 export async function pinRun(): Promise<Pinning> {
-  const cores = allowedCores();
+  const cores = allowedCores('self');
   const appCore = cores.at(-1);
   const otherCores = cores.slice(0, -1);
   if (appCore === undefined || otherCores.length === 0) {
@@ -40,13 +39,4 @@ async function move(cores: readonly number[]): Promise<void> {
   throw new UserError('usage', '--pin could not give the app a core of its own: taskset did not work', {
     hint: `It is part of util-linux, on Linux alone. ${result.stderr.trim()}`.trim(),
   });
-}
-
-/** Those that this process may run on now, ascending. */
-function allowedCores(): number[] {
-  try {
-    return parseCoreList(/^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '');
-  } catch {
-    return [];
-  }
 }
