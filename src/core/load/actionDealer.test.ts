@@ -86,17 +86,43 @@ describe('actions', () => {
     expect(Math.abs(waits.reduce((sum, waitMs) => sum + waitMs, 0) / waits.length - 2000)).toBeLessThan(40);
   });
 
-  test('a value that comes up once in eleven does so in every eleventh action or so', () => {
-    const actions = stream({ requests: [{ ...a, path: '/{{int -5 5}}/{{pick x y}}' }] });
-    const zeros = Array.from({ length: 220 }, () => actions.nextAction()).map(([planned]) =>
-      planned?.request.path.fill(planned.random, new Map()).startsWith('/0/') === true ? 1 : 0,
+  test('a window has exactly its share of a rare value: one in eleven of one request in ten, however long the warm-up was', () => {
+    for (const warmups of [0, 7, 23]) {
+      const { user, openWindow } = dealer({
+        requests: [
+          { weight: 9, ...a },
+          { weight: 1, ...b, path: '/{{int -5 5}}/{{pick x y}}' },
+        ],
+      });
+      many(user(0), warmups);
+      openWindow();
+      const dealt = Array.from({ length: 220 }, (_, index) => {
+        openWindow();
+        return user(index % 3).nextAction();
+      });
+      const paths = dealt.flatMap((planned) =>
+        planned.map(({ request: { path }, random }) => path.fill(random, new Map())),
+      );
+      for (const half of [paths.slice(0, 110), paths.slice(110)]) {
+        expect(half.filter((path) => path !== '/a')).toHaveLength(11);
+        expect(half.filter((path) => path.startsWith('/0/'))).toHaveLength(1);
+      }
+    }
+  });
+
+  test('weights that no deck holds, and ranges too large for one, are dealt evenly as well', () => {
+    const { user } = dealer({
+      requests: [
+        { weight: 1, ...a, path: '/a/{{int 0 9999}}' },
+        { weight: Math.PI, ...b },
+      ],
+    });
+    const dealt = Array.from({ length: 1000 }, () => user(0).nextAction()).flatMap((planned) =>
+      planned.map(({ request: { path }, random }) => path.fill(random, new Map())),
     );
-    // Of 55 independent draws fewer than 2 or more than 8 come up in one of twelve cases.
-    const runs = Array.from({ length: 4 }, (_, run) => zeros.slice(run * 55, run * 55 + 55).filter(Boolean).length);
-    expect(Math.min(...runs)).toBeGreaterThanOrEqual(3);
-    expect(Math.max(...runs)).toBeLessThanOrEqual(7);
-    expect(zeros.filter(Boolean).length).toBeGreaterThanOrEqual(18);
-    expect(zeros.filter(Boolean).length).toBeLessThanOrEqual(22);
+    const numbers = dealt.filter((path) => path !== '/b').map((path) => Number(path.slice(3)));
+    expect(Math.abs(numbers.length - 1000 / (1 + Math.PI))).toBeLessThan(3);
+    expect(Math.abs(numbers.filter((number) => number < 1000).length - numbers.length / 10)).toBeLessThan(3);
   });
 
   test('the n-th action is the same whoever takes it; another seed deals others', () => {

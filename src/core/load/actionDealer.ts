@@ -1,9 +1,10 @@
 import { assertNever } from '../../shared/assertNever';
-import { randomStream, wholeNumberAt, type RandomStream } from '../../shared/random';
-import { scrambledPoints, type PointSequence } from '../../shared/scrambledPoints';
+import { randomStream, type RandomStream } from '../../shared/random';
 import type { CompiledAction, CompiledBehaviour } from './compileBehaviour';
 import type { CompiledRequest } from './compileRequest';
+import { createDeal, type Deal } from './deal';
 import { noDraws } from './noDraws';
+import { weightedCards } from './weightedCards';
 
 /** One request of an action, in the order in which they are sent. */
 export interface PlannedRequest {
@@ -24,54 +25,37 @@ export interface ActionStream {
 
 export interface ActionDealer {
   user(name: number | string): ActionStream;
+  /** From now on the window's own actions, from its first, however many came before. Does nothing the second time. */
+  openWindow(): void;
 }
 
 /**
- * Deals the actions of one load out to its users: the n-th action is the same in every variant of a block, whoever happens to take it.
- * Choices and values are dealt rather than drawn (`scrambledPoints`): each of them has the probability that its weight says, and any run of
- * actions has close to its share of each. Independent draws would give one trial two and another ten of a rare expensive request, and that
- * luck would be the largest part of the spread between blocks. Think times are drawn, for each user by himself.
+ * Deals the actions of one load out to its users: the n-th action of the warm-up and the n-th of the window are the same in every variant of
+ * a block, whoever happens to take them. Choices and values are dealt rather than drawn (`createDeal`): each of them has the probability
+ * that its weight says, and any run of actions has close to its share of each, one from the window's start closest. Independent draws
+ * would give one trial two and another ten of a rare expensive request, and that luck would be the largest part of the spread between
+ * blocks. Think times are drawn, for each user by himself.
  */
 export function createActionDealer(
   behaviour: CompiledBehaviour,
   { seed, block }: { readonly seed: number; readonly block: number },
 ): ActionDealer {
-  const sequences = new Map<string, PointSequence>();
-  const point = (purpose: string, index: number): number => {
-    const sequence = sequences.get(purpose) ?? scrambledPoints(seed, block, purpose);
-    sequences.set(purpose, sequence);
-    return sequence(index);
-  };
-  const counts = new Map<string, number>();
-  /** The next number of a sequence that nothing else takes numbers from. */
-  const count = (purpose: string): number => {
-    const next = counts.get(purpose) ?? 0;
-    counts.set(purpose, next + 1);
-    return next;
-  };
-  const deal = (purpose: string, low: number, high: number): number =>
-    wholeNumberAt(point(purpose, count(purpose)), low, high);
+  const cards = weightedCards(
+    behaviour.choices.map(({ upTo }, index) => upTo - (behaviour.choices[index - 1]?.upTo ?? 0)),
+  );
+  let deal = createDeal(seed, block, 'warm-up');
+  let ofWindow: Deal | undefined;
 
-  const valuesOf = (request: CompiledRequest): RandomStream => {
-    const purpose = `values of ${request.name}`;
-    const number = count(purpose);
-    let place = 0;
-    const next = (): number => {
-      place += 1;
-      return point(`${purpose} ${place}`, number);
-    };
-    return { next, integer: (low, high) => wholeNumberAt(next(), low, high) };
-  };
   const plan = (request: CompiledRequest, needsPrevious: boolean): PlannedRequest => ({
     request,
     needsPrevious,
-    random: request.hasDraws ? valuesOf(request) : noDraws,
+    random: request.hasDraws ? deal.values(`values of ${request.name}`) : noDraws,
   });
   const expand = (action: CompiledAction, isInSteps: boolean, into: PlannedRequest[]): void => {
     switch (action.type) {
       case 'request': {
         const [low, high] = action.repeat;
-        const times = high === 1 ? 1 : deal(`repeats of ${action.request.name}`, low, high);
+        const times = high === 1 ? 1 : deal.integer(`repeats of ${action.request.name}`, low, high);
         for (let index = 0; index < times; index += 1) into.push(plan(action.request, isInSteps && into.length > 0));
         return;
       }
@@ -79,9 +63,9 @@ export function createActionDealer(
         for (const step of action.steps) expand(step, true, into);
         return;
       case 'pick': {
-        const length = deal('burst length', ...action.count);
+        const length = deal.integer('burst length', ...action.count);
         for (let index = 0; index < length; index += 1) {
-          const chosen = action.from[deal('burst choice', 0, action.from.length - 1)];
+          const chosen = action.from[deal.integer('burst choice', 0, action.from.length - 1)];
           if (chosen !== undefined) expand(chosen, isInSteps, into);
         }
         return;
@@ -90,14 +74,22 @@ export function createActionDealer(
         assertNever(action);
     }
   };
+  const choose = (): CompiledAction | undefined => {
+    if (cards !== undefined) return behaviour.choices[cards[deal.integer('action', 0, cards.length - 1)] ?? 0]?.action;
+    const at = deal.point('action') * behaviour.totalWeight;
+    return (behaviour.choices.find(({ upTo }) => at < upTo) ?? behaviour.choices.at(-1))?.action;
+  };
   const nextAction = (): readonly PlannedRequest[] => {
-    const at = point('action', count('action')) * behaviour.totalWeight;
-    const chosen = behaviour.choices.find(({ upTo }) => at < upTo) ?? behaviour.choices.at(-1);
+    const chosen = choose();
     const requests: PlannedRequest[] = [];
-    if (chosen !== undefined) expand(chosen.action, false, requests);
+    if (chosen !== undefined) expand(chosen, false, requests);
     return requests;
   };
   return {
+    openWindow: () => {
+      ofWindow ??= createDeal(seed, block, 'window');
+      deal = ofWindow;
+    },
     user: (name) => {
       const wait = randomStream(seed, block, name, 'wait');
       const [low, high] = behaviour.waitSeconds;

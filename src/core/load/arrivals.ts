@@ -15,6 +15,8 @@ const sessionCount = 10;
  * counts from the sending. One that leaves later, for whatever reason, counts from the scheduled start in full.
  */
 const timerToleranceMs = 2;
+/** The arrival that is due with the window's start is the first of the window. */
+const roundingMs = 1e-6;
 
 interface Arrival {
   readonly planned: PlannedRequest;
@@ -35,6 +37,7 @@ export function createArrivals(
   const { seed, block, requestIdPrefix } = job;
   const dealer = createActionDealer(compileBehaviour(job.behaviour, 'load'), job);
   const schedule = arrivalSchedule({ ...load, lengthSeconds: job.warmupSeconds + job.durationSeconds, seed, block });
+  const firstOfWindow = schedule.findIndex((dueMs) => dueMs >= job.warmupSeconds * 1000 - roundingMs);
   const pool = createConnectionPool(
     {
       origin: job.origin,
@@ -68,6 +71,7 @@ export function createArrivals(
   const sendDue = (): void => {
     for (; dueAt(next) <= performance.now() + 1; next += 1) {
       const dueAtMs = dueAt(next);
+      if (next === firstOfWindow) dealer.openWindow();
       recorder.requestDue(dueAtMs, performance.now());
       const sending = nextArrival((arrival) => send(arrival, dueAtMs));
       underWay.add(sending);

@@ -18,6 +18,8 @@ export function createVirtualUsers(
 ): LoadDriver {
   const dealer = createActionDealer(compileBehaviour(job.behaviour, 'load'), job);
   const sleeper = createSleeper(onTimer);
+  const rampSeconds = (load.users - 1) / load.spawnRatePerSecond;
+  let windowAtMs = Infinity;
   const connections: HttpConnection[] = [];
   let lives: Promise<void>[] = [];
   let activeUsers = 0;
@@ -48,6 +50,7 @@ export function createVirtualUsers(
     };
     await send(stream.onStart());
     while (!sleeper.isStopped()) {
+      if (dueAtMs >= windowAtMs) dealer.openWindow();
       await send(stream.nextAction());
       // In whole ms, as timers are, so that no user is called late for a fraction of one.
       dueAtMs = performance.now() + Math.floor(stream.nextWaitMs());
@@ -56,10 +59,11 @@ export function createVirtualUsers(
   };
 
   return {
-    rampSeconds: (load.users - 1) / load.spawnRatePerSecond,
+    rampSeconds,
     gaveUp: new AbortController().signal,
     start: () => {
       const nowMs = performance.now();
+      windowAtMs = nowMs + (rampSeconds + job.warmupSeconds) * 1000;
       lives = Array.from({ length: load.users }, (_, user) =>
         live(user, nowMs + (user / load.spawnRatePerSecond) * 1000),
       );
