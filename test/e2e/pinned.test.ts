@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mayKeepAwake } from '../../src/core/comparison/machineChecks';
 import { createAwakeCore } from '../../src/core/sample/awakeCore';
-import { allowedCores } from '../../src/core/sample/coreList';
+import { allowedCores, hardwareSiblings } from '../../src/core/sample/coreList';
+import { sharedOut } from '../../src/core/target/pinning';
 import type { RunEvent } from '../../src/shared/events';
 import { recordSchema, type ComparisonRecord } from '../../src/shared/record';
 import { copyProject, processesOf, startCommand, until, type TestProject } from './commandLine';
@@ -22,10 +23,10 @@ afterEach(async () => {
 
 /** As a run on this machine would find. */
 async function hasCoreToKeepAwake(): Promise<boolean> {
-  const cores = allowedCores('self');
-  const [appCore = 0, otherCores] = [cores.at(-1), cores.slice(0, -1)];
+  const shares = sharedOut(allowedCores('self'), hardwareSiblings);
   const environment = { PATH: process.env['PATH'] ?? '' };
-  return (await mayKeepAwake()) && (await createAwakeCore({ appCore, otherCores, environment })) !== null;
+  if (shares === null || !(await mayKeepAwake())) return false;
+  return (await createAwakeCore({ ...shares, environment })) !== null;
 }
 
 const words = ['run', '.', 'quick', '--pin', '--blocks', '1', '--trial', '5s'];

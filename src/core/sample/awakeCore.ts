@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
-import { parseCoreList } from './coreList';
+import { hardwareSiblings } from './coreList';
 import { readKernelUnits } from './kernelUnits';
 import { readProcStat } from './procStat';
 
@@ -23,7 +22,6 @@ export interface AwakeCoreOptions {
   readonly otherCores: readonly number[];
   /** The loop's whole environment; carries the run's tag, so that the guard ends it with the rest. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Where the kernel shows its devices. */
   readonly sysFolder?: string;
 }
 
@@ -35,8 +33,8 @@ const loop = 'echo 19 > /proc/self/autogroup; while :; do :; done';
 
 /** One core, and none that shares its hardware with the app's (SMT); null: there is no such core, or no chrt (util-linux). */
 export async function createAwakeCore(options: AwakeCoreOptions): Promise<AwakeCore | null> {
-  const { appCore, otherCores, environment, sysFolder = '/sys' } = options;
-  const siblings = siblingsOf(appCore, sysFolder);
+  const { appCore, otherCores, environment, sysFolder } = options;
+  const siblings = hardwareSiblings(appCore, sysFolder);
   const core = otherCores.find((each) => !siblings.includes(each));
   if (core === undefined) return null;
   const [program, ...words] = ['chrt', '--idle', '0', 'taskset', '--cpu-list', String(core)] as const;
@@ -68,14 +66,4 @@ export async function createAwakeCore(options: AwakeCoreOptions): Promise<AwakeC
     },
     cpuSeconds: () => endedSeconds + liveSeconds(),
   };
-}
-
-/** The hardware threads of a core, itself among them. */
-function siblingsOf(core: number, sysFolder: string): readonly number[] {
-  try {
-    const file = `${sysFolder}/devices/system/cpu/cpu${core}/topology/thread_siblings_list`;
-    return parseCoreList(readFileSync(file, 'latin1').trim());
-  } catch {
-    return [core];
-  }
 }

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { UserError } from '../../shared/userError';
-import { allowedCores } from '../sample/coreList';
+import { allowedCores, hardwareSiblings } from '../sample/coreList';
 
 /** Which cores an app has for itself, and which everything else of the run shares. */
 export interface Pinning {
@@ -16,20 +16,35 @@ export function commandOnCore(core: number | undefined, command: readonly string
 }
 
 /**
- * Moves this process, and with it all that it will start, to all of its cores but the last, which is left to the app (the first
- * one mostly has the machine's interrupts). Throws `UserError` where there is one core alone, or no taskset (util-linux).
+ * The app's core is the last of `cores` (the first one mostly has the machine's interrupts); all others are for everything else, but for
+ * those that share their hardware with the app's, which would slow it down: they stay idle where there are others. Null: one core alone.
+ */
+export function sharedOut(
+  cores: readonly number[],
+  siblings: (core: number) => readonly number[],
+): Pick<Pinning, 'appCore' | 'otherCores'> | null {
+  const appCore = cores.at(-1);
+  const others = cores.slice(0, -1);
+  if (appCore === undefined || others.length === 0) return null;
+  const beside = siblings(appCore);
+  const apart = others.filter((core) => !beside.includes(core));
+  return { appCore, otherCores: apart.length > 0 ? apart : others };
+}
+
+/**
+ * Moves this process, and with it all that it will start, to the cores that the app does not get. Throws `UserError` where there is one
+ * core alone, or no taskset (util-linux).
  */
 export async function pinRun(): Promise<Pinning> {
   const cores = allowedCores('self');
-  const appCore = cores.at(-1);
-  const otherCores = cores.slice(0, -1);
-  if (appCore === undefined || otherCores.length === 0) {
+  const shares = sharedOut(cores, hardwareSiblings);
+  if (shares === null) {
     throw new UserError('usage', '--pin needs two cores: one for the app, one for everything else', {
       hint: 'Leave --pin out on this machine.',
     });
   }
-  await move(otherCores);
-  return { appCore, otherCores, release: async () => move(cores) };
+  await move(shares.otherCores);
+  return { ...shares, release: async () => move(cores) };
 }
 
 async function move(cores: readonly number[]): Promise<void> {
