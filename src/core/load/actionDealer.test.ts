@@ -60,6 +60,22 @@ describe('actions', () => {
     expect(bursts.some((burst) => burst.includes('a') && burst.includes('b'))).toBe(true);
   });
 
+  test('bursts of different members do not take each other’s turns: each deals its own evenly', () => {
+    const weightless = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ weight: 0, name, path: `/${name}` }));
+    const bursts = many(
+      stream({
+        requests: [
+          ...weightless,
+          { name: 'two', pick: [1, 1], from: ['a', 'b'] },
+          { name: 'three', pick: [1, 1], from: ['c', 'd', 'e'] },
+        ],
+      }),
+      120,
+    ).flat();
+    const counts = weightless.map(({ name }) => bursts.filter((each) => each === name).length);
+    expect(counts).toEqual([30, 30, 20, 20, 20]);
+  });
+
   test('steps come in their order, each after the first waiting for the one before', () => {
     const actions = stream({
       requests: [

@@ -42,7 +42,8 @@ export function createDeal(seed: number, block: number, phase: string): Deal {
   };
   return {
     point: (purpose) => pointAt(purpose, count(purpose)),
-    integer: (purpose, low, high) => integerAt(purpose, count(purpose), low, high),
+    // Ranges of different sizes have decks of their own, so each counts its own cards.
+    integer: (purpose, low, high) => integerAt(purpose, count(`${purpose} of ${high - low + 1}`), low, high),
     values: (purpose) => {
       const index = count(purpose);
       let place = 0;
