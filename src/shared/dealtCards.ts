@@ -1,4 +1,4 @@
-import { mixedBits, randomStream } from './random';
+import { randomStream } from './random';
 import { scrambledPoints } from './scrambledPoints';
 
 /** Whole numbers 0 … size − 1 by their index. */
@@ -11,17 +11,16 @@ export type CardSequence = (index: number) => number;
  * for multiple integration*, 1976): ranks alone favour the middle at some places of a deck.
  */
 export function dealtCards(size: number, seed: number, ...purpose: readonly (string | number)[]): CardSequence {
-  const shiftSeed = randomStream(seed, ...purpose, 'shift').integer(0, 0xffffffff);
   let dealt = -1;
   let deck: readonly number[] = [];
   return (index) => {
     const number = Math.floor(index / size);
     if (number !== dealt) {
-      deck = ranks(scrambledPoints(seed, ...purpose, number), size);
+      const shift = randomStream(seed, ...purpose, number, 'shift').integer(0, size - 1);
+      deck = ranks(scrambledPoints(seed, ...purpose, number), size).map((rank) => (rank + shift) % size);
       dealt = number;
     }
-    const shift = Math.floor(((mixedBits(shiftSeed ^ Math.imul(number + 1, 0x9e3779b1)) >>> 0) / 2 ** 32) * size);
-    return ((deck[index % size] ?? 0) + shift) % size;
+    return deck[index % size] ?? 0;
   };
 }
 

@@ -40,9 +40,8 @@ export function createActionDealer(
   behaviour: CompiledBehaviour,
   { seed, block }: { readonly seed: number; readonly block: number },
 ): ActionDealer {
-  const cards = weightedCards(
-    behaviour.choices.map(({ upTo }, index) => upTo - (behaviour.choices[index - 1]?.upTo ?? 0)),
-  );
+  const { choices, totalWeight } = behaviour;
+  const cards = weightedCards(choices.map(({ weight }) => weight));
   let deal = createDeal(seed, block, 'warm-up');
   let ofWindow: Deal | undefined;
 
@@ -75,9 +74,9 @@ export function createActionDealer(
     }
   };
   const choose = (): CompiledAction | undefined => {
-    if (cards !== undefined) return behaviour.choices[cards[deal.integer('action', 0, cards.length - 1)] ?? 0]?.action;
-    const at = deal.point('action') * behaviour.totalWeight;
-    return (behaviour.choices.find(({ upTo }) => at < upTo) ?? behaviour.choices.at(-1))?.action;
+    if (cards !== undefined) return choices[cards[deal.integer('action', 0, cards.length - 1)] ?? 0]?.action;
+    let left = deal.point('action') * totalWeight;
+    return (choices.find(({ weight }) => (left -= weight) < 0) ?? choices.at(-1))?.action;
   };
   const nextAction = (): readonly PlannedRequest[] => {
     const chosen = choose();

@@ -13,8 +13,8 @@ type Range = readonly [low: number, high: number];
 export interface CompiledBehaviour {
   readonly waitSeconds: Range;
   readonly onStart: readonly CompiledRequest[];
-  /** Actions with a weight above 0; `upTo` is the sum of the weights up to and with this one. */
-  readonly choices: readonly { readonly action: CompiledAction; readonly upTo: number }[];
+  /** Actions with a weight above 0. */
+  readonly choices: readonly { readonly action: CompiledAction; readonly weight: number }[];
   readonly totalWeight: number;
 }
 
@@ -35,13 +35,13 @@ export function compileBehaviour(behaviour: Behaviour, name: string): CompiledBe
     const named = { ...spec, name: spec.name ?? `${spec.method} ${spec.path}` };
     return compiler.request(named, `${where}, onStart request ${index + 1}`);
   });
-  const choices: { action: CompiledAction; upTo: number }[] = [];
+  const choices: { action: CompiledAction; weight: number }[] = [];
   let totalWeight = 0;
   for (const spec of behaviour.requests) {
     const action = compiler.action(spec, []);
     if (spec.weight === 0) continue;
     totalWeight += spec.weight;
-    choices.push({ action, upTo: totalWeight });
+    choices.push({ action, weight: spec.weight });
   }
   if (choices.length === 0) {
     throw new UserError('usage', `${where}: every action has weight 0, so there is nothing to do.`, {

@@ -3,7 +3,7 @@ import { wholeNumberAt, type RandomStream } from '../../shared/random';
 import { scrambledPoints, type PointSequence } from '../../shared/scrambledPoints';
 
 /** Ranges up to this size have each number once in each deck; larger ones are spread evenly. */
-const largestDeck = 256;
+export const largestDeck = 256;
 
 /** Numbers for one phase of a load, for each purpose a sequence of its own, so that nothing shifts anything else. */
 export interface Deal {
@@ -35,7 +35,7 @@ export function createDeal(seed: number, block: number, phase: string): Deal {
     const size = high - low + 1;
     if (size === 1) return low;
     if (size > largestDeck) return wholeNumberAt(pointAt(purpose, index), low, high);
-    const name = `${purpose} of ${size}`;
+    const name = deckName(purpose, size);
     const deck = decks.get(name) ?? dealtCards(size, seed, block, phase, name);
     decks.set(name, deck);
     return low + deck(index);
@@ -43,7 +43,7 @@ export function createDeal(seed: number, block: number, phase: string): Deal {
   return {
     point: (purpose) => pointAt(purpose, count(purpose)),
     // Ranges of different sizes have decks of their own, so each counts its own cards.
-    integer: (purpose, low, high) => integerAt(purpose, count(`${purpose} of ${high - low + 1}`), low, high),
+    integer: (purpose, low, high) => integerAt(purpose, count(deckName(purpose, high - low + 1)), low, high),
     values: (purpose) => {
       const index = count(purpose);
       let place = 0;
@@ -57,4 +57,8 @@ export function createDeal(seed: number, block: number, phase: string): Deal {
       };
     },
   };
+}
+
+function deckName(purpose: string, size: number): string {
+  return `${purpose} of ${size}`;
 }

@@ -1,9 +1,8 @@
-/** Weights that need a larger deck are dealt by points. */
-const largestDeck = 256;
+import { largestDeck } from './deal';
 
 /**
  * The smallest deck in which each choice has as many cards as its weight says: [40, 30, 20, 10] gives 0 0 0 0 1 1 1 2 2 3. Undefined when
- * no deck of at most 256 cards does.
+ * no deck of at most `largestDeck` cards does.
  */
 export function weightedCards(weights: readonly number[]): readonly number[] | undefined {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
