@@ -79,12 +79,28 @@ export async function bench(options: BenchOptions): BenchResult {
       measuredSeconds: 10,
       wallSeconds: wallOf(pinned).scenario,
     }),
+    ...instructionRows(adjacent),
   ];
   say(table([designHeader, ...rows]));
-  say(
-    'Hardware instruction counts: none on a machine without a PMU (`perf stat -e instructions true` says "not supported").',
-  );
   return undefined;
+}
+
+/** By the CPU's own counters, where this machine shows them to this user. */
+function instructionRows(record: ComparisonRecord): string[][] {
+  if (![...record.trials, ...record.capacity].every(({ instructions }) => instructions !== undefined))
+    return [['CPU instructions: not counted here (`insights-comparison doctor` says why)']];
+  const wall = wallOf(record);
+  return [
+    ...rowsOf('scenario 10 s: instructions per request', blockSeries(record, 'million_instructions_per_request'), {
+      measuredSeconds: 10,
+      wallSeconds: wall.scenario,
+    }),
+    ...rowsOf(
+      'closed loop 10 s: instructions per request',
+      blockSeries(record, 'capacity_million_instructions_per_request'),
+      { measuredSeconds: 10, wallSeconds: wall.capacity },
+    ),
+  ];
 }
 
 /** One run of each variant in a fixed order: here, half of the trials in a row against the other half in a row. */

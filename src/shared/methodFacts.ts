@@ -142,7 +142,16 @@ export function instrumentFacts({
       text: disturbed === 0 ? 'no trial' : `${disturbed} of ${all.length} trials`,
     },
     ...(speed === null ? [] : [{ name: 'Machine speed', text: speed }]),
-    { name: 'CPU clock', text: clocks.join('; ') },
+    { name: 'CPU clock', text: [...clocks, ...instructionWords(all)].join('; ') },
+  ];
+}
+
+/** Nothing where the CPU's own counters were not to be had. */
+function instructionWords(trials: readonly Pick<Trial, 'instructions'>[]): readonly string[] {
+  const counted = trials.filter(({ instructions }) => instructions !== undefined).length;
+  if (counted === 0) return [];
+  return [
+    `instructions by the CPU's own counters${counted === trials.length ? '' : ` in ${counted} of ${trials.length} trials`}`,
   ];
 }
 

@@ -15,6 +15,7 @@ export interface Metric {
     | 'cores'
     | 'bytes/s'
     | 'count/request'
+    | 'million/request'
     | 'bytes/request'
     | 'MB/1000 requests';
   /** `log`: effects are ratios of block values. `difference`: differences. `value`: shown, never compared. */
@@ -79,6 +80,14 @@ const perRequest = {
   family: 'secondary',
   words: more,
 } as const;
+const instructions = {
+  unit: 'million/request',
+  scale: 'log',
+  worse: 'up',
+  smallestEffect: { relative: 0.02 },
+  family: 'secondary',
+  words: more,
+} as const;
 const startStop = {
   unit: 'ms',
   scale: 'difference',
@@ -139,6 +148,20 @@ export const metrics: readonly Metric[] = [
     source: 'capacity',
     words: costWords,
     description: 'CPU per request in the capacity trials: what each request costs when standing costs no longer weigh.',
+  }),
+  metric({
+    ...instructions,
+    name: 'million_instructions_per_request',
+    label: 'CPU instructions',
+    description:
+      "CPU instructions that the target's process tree executed in user space in the measured window, per request. The machine's speed is not in it, nor how long each took. Where the CPU's own counters are to be had: Linux, seldom in a virtual machine.",
+  }),
+  metric({
+    ...instructions,
+    name: 'capacity_million_instructions_per_request',
+    label: 'CPU instructions when busy',
+    source: 'capacity',
+    description: 'The same in the capacity trials.',
   }),
   metric({
     name: 'cpu_marginal_ms_per_request',
@@ -405,6 +428,8 @@ export function isMetricName(name: string): boolean {
 export const processMetrics: ReadonlySet<string> = new Set([
   'cpu_ms_per_request',
   'capacity_cpu_ms_per_request',
+  'million_instructions_per_request',
+  'capacity_million_instructions_per_request',
   'cpu_marginal_ms_per_request',
   'cpu_standing_ms_per_second',
   'rss_mean_mb',

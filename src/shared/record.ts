@@ -19,6 +19,8 @@ export const usageSchema = z.object({
   contextSwitches: finite.nullable(),
   diskWriteBytes: finite.nullable(),
   processRestarts: count.nullable(),
+  /** Executed in user space, by the CPU's own counters; left out: not counted. */
+  instructions: count.optional(),
 });
 /**
  * What a process tree used inside the measured window. `threads` and `fds` are means. Null: not to be had on this platform, or of an app
@@ -158,6 +160,8 @@ export const capacityTrialSchema = z.object({
   failures: count,
   rps: finite,
   cpuSeconds: z.object({ user: finite, system: finite }).nullable(),
+  /** As in a scenario trial. */
+  instructions: count.optional(),
   latency: z.record(z.string(), z.string()),
   generator: z.object({ cpuSeconds: finite }),
   /**

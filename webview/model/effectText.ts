@@ -60,6 +60,8 @@ export function unitName(unit: Metric['unit']): string {
       return 'req/s';
     case 'count/request':
       return 'per request';
+    case 'million/request':
+      return 'million per request';
     case 'bytes/request':
       return 'bytes per request';
     case 'MB/1000 requests':

@@ -9,6 +9,7 @@ import { startCollector } from '../collector/startCollector';
 import { writeTrustBundle } from '../collector/trustBundle';
 import { createAwakeCore } from '../sample/awakeCore';
 import { createCpuClock } from '../sample/cpuClock';
+import { createInstructionCounter } from '../sample/instructionCounter';
 import { createSpeedProbe } from '../sample/speedProbe';
 import { runTagVariable } from '../target/processes';
 import { pinRun } from '../target/pinning';
@@ -32,7 +33,7 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Guard first, so that nothing can be left behind; then the collector, its trust, CPU clock and speed probe, and the initial state made by `prepare`. */
+/** Guard first, so that nothing can be left behind; then the collector, its trust, CPU clock, counter and speed probe, and the initial state made by `prepare`. */
 export async function openSession(
   plan: Plan,
   deps: ComparisonDeps,
@@ -103,6 +104,8 @@ export async function openSession(
     const python = { pythonPath: plan.target.python.path, environment: toolEnvironment };
     const cpuClock = await createCpuClock(python);
     closers.push(async () => cpuClock.close());
+    const instructions = await createInstructionCounter(python);
+    if (typeof instructions !== 'string') closers.push(async () => instructions.close());
     const speedProbe = await createSpeedProbe({ ...python, ...(pinning && { core: pinning.appCore }) });
     closers.push(async () => speedProbe.close());
     const isAwake = pinning !== null && plan.capacity !== null && (await mayKeepAwake());
@@ -112,6 +115,7 @@ export async function openSession(
       endpoint: plan.endpoint,
       guard,
       cpuClock,
+      instructions,
       speedProbe,
       collector,
       trustEnvironment,

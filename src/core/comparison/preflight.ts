@@ -12,6 +12,7 @@ import { adoptRoutes } from './adoptRoutes';
 import { endpointFindings } from './endpointFindings';
 import { endpointSources } from './endpointSources';
 import { hasSameValues } from './hasSameValues';
+import { instructionCheck } from './instructionCheck';
 import { planProblems } from './planProblems';
 import { notAcceptedCode, sendingFindings, unseenRehearsals, type Rehearsed } from './sendingFindings';
 import { settingWarnings } from './settingWarnings';
@@ -52,7 +53,8 @@ export async function preflight(
   { software, logFileOf, tellsAll, onWarning, onEvent }: PreflightOptions,
   signal: AbortSignal,
 ): Promise<PreflightResult> {
-  const checks = await surroundingChecks(deps, software, signal);
+  const surrounding = await surroundingChecks(deps, software, signal);
+  const checks = deps.plan.target.control ? surrounding : [...surrounding, instructionCheck(deps.instructions)];
   for (const { name, code, state, message, advice = '' } of checks) {
     if (state === 'warning') onWarning({ code, message, advice });
     else if (tellsAll || state !== 'ok') onEvent({ type: 'preflight', check: name, state, message });

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { createCpuLedger, type LedgerEntry } from './cpuLedger';
+import type { AttachedCounter, InstructionCounter } from './instructionCounter';
 import { readKernelUnits } from './kernelUnits';
 import { ifReadable, readProcFile } from './procFiles';
 import { hasEnded, type ProcStat } from './procStat';
@@ -13,6 +14,8 @@ export interface TreeSamplerOptions {
   /** Looks for orphans that escaped the tree unseen, by the run's tag; null for all trees of a run but one. */
   readonly tag: string | null;
   readonly clock: CpuClock;
+  /** Counts what the tree executes from the first reading on; left out: nothing does. */
+  readonly counter?: InstructionCounter | null;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface TreeSamplerOptions {
  *
  * Concurrent reads run one after the other.
  */
-export function createLinuxTreeSampler({ rootPid, tag, clock }: TreeSamplerOptions): TreeSampler {
+export function createLinuxTreeSampler({ rootPid, tag, clock, counter }: TreeSamplerOptions): TreeSampler {
   const units = readKernelUnits();
   const members = createTreeMembers(rootPid, tag);
   const cpu = createTreeCpu(units.ticksPerSecond);
@@ -30,12 +33,19 @@ export function createLinuxTreeSampler({ rootPid, tag, clock }: TreeSamplerOptio
   const disk = createCpuLedger(0);
   const diskBytes = new Map<string, number>();
   const switches = createThreadSwitches();
+  let counting: Promise<AttachedCounter | null> | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
   async function read(isThorough: boolean): Promise<TreeCounters> {
     const stats = members.read();
     const live = stats.filter((stat) => !hasEnded(stat));
-    const clocks = live.length === 0 ? new Map<number, number>() : await clock.read(live.map((stat) => stat.pid));
+    const pids = live.map((stat) => stat.pid);
+    counting ??= counter?.attach(pids) ?? Promise.resolve(null);
+    const counted = await counting;
+    const [clocks, instructions] = await Promise.all([
+      pids.length === 0 ? new Map<number, number>() : clock.read(pids),
+      counted?.read() ?? null,
+    ]);
     const atMs = unixMs();
     const { userSeconds, systemSeconds } = cpu.update(stats, clocks);
     const processOf = (stat: ProcStat): TreeCounters['processes'][number] => ({
@@ -54,6 +64,7 @@ export function createLinuxTreeSampler({ rootPid, tag, clock }: TreeSamplerOptio
       // At each reading: a thread that ended counts with what it had when last seen.
       contextSwitches: switches.read(live.map(keyOf)),
       diskWriteBytes: readDiskWrites(stats, disk, diskBytes),
+      ...(instructions && { instructions }),
       // The root comes first while it lives.
       processes: live.map(processOf),
     };
@@ -64,6 +75,10 @@ export function createLinuxTreeSampler({ rootPid, tag, clock }: TreeSamplerOptio
       const result = turn.then(() => read(thorough));
       turn = result.catch(() => undefined);
       return result;
+    },
+    async close() {
+      await turn;
+      await (await counting)?.detach();
     },
   };
 }

@@ -65,6 +65,7 @@ export function createTableTreeSampler({
       turn = result.catch(() => undefined);
       return result;
     },
+    close: () => Promise.resolve(),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { QuotaCounters } from './controlGroup';
+import type { InstructionReading } from './instructionCounter';
 
 /** Cumulative counters of a process tree. CPU only ever grows: children that ended are included. */
 export interface TreeCounters {
@@ -13,6 +14,8 @@ export interface TreeCounters {
   readonly fds: number | null;
   readonly contextSwitches: number | null;
   readonly diskWriteBytes: number | null;
+  /** Since the first reading; left out where the CPU's own counters are not to be had. */
+  readonly instructions?: InstructionReading;
   /** pid, start time and own CPU so far of each live process of the tree. */
   readonly processes: readonly { readonly pid: number; readonly startTicks: number; readonly cpuSeconds?: number }[];
 }
@@ -21,6 +24,8 @@ export interface TreeCounters {
 export interface TreeSampler {
   /** `thorough` reads PSS too. An ended tree yields its last CPU and zero processes. */
   read(options?: { readonly thorough?: boolean }): Promise<TreeCounters>;
+  /** Lets go of what is held for it. Never rejects. */
+  close(): Promise<void>;
 }
 
 /** Cumulative counters of the machine. */

@@ -41,6 +41,21 @@ describe('the usage of a window', () => {
     });
   });
 
+  test('has instructions where they were counted for as long as the tree ran', () => {
+    const counted = (instructions: number, countedSeconds: number): Partial<TreeCounters> => ({
+      instructions: { instructions, countedSeconds },
+    });
+    const start = reading({ cpuUserSeconds: 1, ...counted(1000, 0.5) });
+    const ending = { cpuUserSeconds: 3, cpuSystemSeconds: 1 };
+    expect(windowUsage(start, reading({ ...ending, ...counted(5000, 3.5) }), []).instructions).toBe(4000);
+    // A third of the time somebody else had the counters, or a part of the tree was not attached to.
+    expect(windowUsage(start, reading({ ...ending, ...counted(5000, 2.5) }), [])).not.toHaveProperty('instructions');
+    expect(windowUsage(start, reading(ending), [])).not.toHaveProperty('instructions');
+    expect(windowUsage(reading({}), reading({ ...ending, ...counted(5000, 4) }), [])).not.toHaveProperty(
+      'instructions',
+    );
+  });
+
   test('has no figure where the platform has none', () => {
     const usage = windowUsage(reading({}), reading({ diskWriteBytes: 4 }), []);
     expect([usage.pssBytes, usage.contextSwitches, usage.diskWriteBytes]).toEqual([null, null, null]);

@@ -1,6 +1,11 @@
 import type { Usage } from '../../shared/record';
 import type { TreeCounters } from './treeSampler';
 
+/** Of the CPU time in which instructions must have been counted. */
+const leastCountedShare = 0.98;
+/** Kernel ticks, at either edge. */
+const clockStepSeconds = 0.02;
+
 /** Of a tree that is out of reach. */
 export const unseenUsage: Usage = {
   cpuSeconds: null,
@@ -36,6 +41,7 @@ export function windowUsage(start: TreeCounters, end: TreeCounters, samples: rea
     contextSwitches: growth(start.contextSwitches, end.contextSwitches),
     diskWriteBytes: growth(start.diskWriteBytes, end.diskWriteBytes),
     processRestarts: countRestarts(all),
+    ...countedInstructions(start, end),
   };
 }
 
@@ -54,6 +60,15 @@ function countRestarts(readings: readonly TreeCounters[]): number {
   const wasThereAtStart = new Set(keyed[0]);
   const isWorker = ([key, times]: readonly [string, number]): boolean => times > 1 || wasThereAtStart.has(key);
   return [...sightings].filter((entry) => isWorker(entry) && entry[0] !== root && !alive.has(entry[0])).length;
+}
+
+/** Nothing where they were not counted for as long as the tree ran: a part of it is no figure. */
+function countedInstructions(start: TreeCounters, end: TreeCounters): Pick<Usage, 'instructions'> {
+  const [from, to] = [start.instructions, end.instructions];
+  if (!from || !to) return {};
+  const cpuSeconds = end.cpuUserSeconds + end.cpuSystemSeconds - start.cpuUserSeconds - start.cpuSystemSeconds;
+  const isWhole = to.countedSeconds - from.countedSeconds >= cpuSeconds * leastCountedShare - clockStepSeconds;
+  return isWhole ? { instructions: to.instructions - from.instructions } : {};
 }
 
 function growth(start: number | null, end: number | null): number | null {

@@ -2,6 +2,7 @@ import type { Sample, TrialPhase } from '../../shared/events';
 import type { LoadSecond } from '../load/loadJob';
 import { createProcessTable } from '../sample/createProcessTable';
 import { createTreeSampler } from '../sample/createTreeSampler';
+import type { InstructionCounter } from '../sample/instructionCounter';
 import { createMachineSampler } from '../sample/machineSampler';
 import type { SpeedReading } from '../sample/speedProbe';
 import type { MachineCounters, TreeCounters, TreeSampler } from '../sample/treeSampler';
@@ -22,7 +23,7 @@ export interface Reading {
   readonly machine: MachineCounters;
   /** Of that loop. */
   readonly awakeCpuSeconds: number;
-  /** CPU seconds of the engine, the collector and the CPU clock's helper: ours, not foreign. (The guard sleeps.) */
+  /** CPU seconds of the engine, the collector and the helpers that read clocks and counters: ours, not foreign. (The guard sleeps.) */
   readonly ownCpuSeconds: number;
 }
 
@@ -44,15 +45,21 @@ export interface WindowReadings {
 /** One sampler for the app's process tree, one for each companion's. */
 export function createSamplers(deps: TrialDeps, target: LiveTarget): Samplers {
   const { cpuClock: clock, guard } = deps;
+  const counter = counterOf(deps);
   const table = createProcessTable();
+  // Processes that carry our tag but have left every tree count for the app, and only once.
+  const app = target.app && createTreeSampler({ rootPid: target.app.pid, tag: guard.tag, clock, counter, table });
+  const companions = target.companions.map(({ name, pid }) => ({
+    name,
+    sampler: createTreeSampler({ rootPid: pid, tag: null, clock, counter, table }),
+  }));
   return {
-    // Processes that carry our tag but have left every tree count for the app, and only once.
-    app: target.app && createTreeSampler({ rootPid: target.app.pid, tag: guard.tag, clock, table }),
-    companions: target.companions.map(({ name, pid }) => ({
-      name,
-      sampler: createTreeSampler({ rootPid: pid, tag: null, clock, table }),
-    })),
-    close: async () => table?.close(),
+    app,
+    companions,
+    close: async () => {
+      await Promise.all([app?.close(), ...companions.map(async ({ sampler }) => sampler.close())]);
+      await table?.close();
+    },
   };
 }
 
@@ -132,16 +139,22 @@ export class ReadingLog {
     const seen = this.machine.read();
     const awakeCpuSeconds = this.deps.awakeCore?.cpuSeconds() ?? 0;
     const machine = { ...seen, busySeconds: seen.busySeconds - awakeCpuSeconds };
-    const [app, companions, collectorSeconds, clockSeconds] = await Promise.all([
+    const [app, companions, collectorSeconds, clockSeconds, counterSeconds] = await Promise.all([
       this.samplers.app?.read({ thorough: isThorough }) ?? null,
       Promise.all(this.samplers.companions.map(async ({ sampler }) => sampler.read({ thorough: isThorough }))),
       this.deps.collector.cpuSeconds(),
       this.deps.cpuClock.helperCpuSeconds(),
+      counterOf(this.deps)?.helperCpuSeconds() ?? 0,
     ]);
     const own = process.cpuUsage();
-    const ownCpuSeconds = (own.user + own.system) / 1e6 + collectorSeconds + clockSeconds;
+    const ownCpuSeconds = (own.user + own.system) / 1e6 + collectorSeconds + clockSeconds + counterSeconds;
     return { app, companions, machine, awakeCpuSeconds, ownCpuSeconds };
   }
+}
+
+/** Null: instructions are not counted here. */
+function counterOf({ instructions }: TrialDeps): InstructionCounter | null {
+  return typeof instructions === 'string' ? null : instructions;
 }
 
 function toSample(

@@ -4,6 +4,7 @@ import type { VariantCode } from '../code/variantCode';
 import type { Collector } from '../collector/startCollector';
 import type { LocustEngine } from '../locust/openLocust';
 import type { AwakeCore } from '../sample/awakeCore';
+import type { InstructionCounter, NoInstructions } from '../sample/instructionCounter';
 import type { SpeedProbe } from '../sample/speedProbe';
 import type { CpuClock } from '../sample/treeSampler';
 import type { Guard, ManagedProcess } from '../target/processes';
@@ -24,6 +25,8 @@ export interface TrialDeps {
   readonly endpoint: Endpoint;
   readonly guard: Guard;
   readonly cpuClock: CpuClock;
+  /** Counts what the target executes, or why nothing does. */
+  readonly instructions: InstructionCounter | NoInstructions;
   readonly speedProbe: SpeedProbe;
   readonly collector: Collector;
   /** SSL_CERT_FILE and the like, so that the app's Python trusts the collector; the same in every variant. */

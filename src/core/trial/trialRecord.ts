@@ -76,6 +76,7 @@ export function toCapacityTrial(
     failures: load.failures,
     rps: load.requests / seconds,
     cpuSeconds: usage.cpuSeconds,
+    ...(usage.instructions === undefined ? {} : { instructions: usage.instructions }),
     latency: { ...load.latency },
     generator: { cpuSeconds: load.cpuSeconds },
     ...(error === undefined ? {} : { ownError: error }),

@@ -39,6 +39,7 @@ describe('the effects of a comparison', () => {
     expect(exploratory.filter(({ scope }) => scope.kind === 'endpoint')).toHaveLength(4 * 4);
     expect(exploratory.filter(({ scope }) => scope.name === 'celery').map(({ metric }) => metric)).toEqual([
       'cpu_ms_per_request',
+      'million_instructions_per_request',
       'rss_mean_mb',
       'rss_peak_mb',
       'pss_mean_mb',

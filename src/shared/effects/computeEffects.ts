@@ -74,6 +74,7 @@ type Scope = Effect['scope'];
 const endpointMetrics = ['latency_mean_ms', 'latency_p50_ms', 'latency_p95_ms', 'error_rate'];
 const companionMetrics = [
   'cpu_ms_per_request',
+  'million_instructions_per_request',
   'rss_mean_mb',
   'rss_peak_mb',
   'pss_mean_mb',

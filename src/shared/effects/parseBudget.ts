@@ -34,6 +34,7 @@ const unitFactors: Readonly<Record<Metric['unit'], Readonly<Record<string, numbe
   cores: { '': 1 },
   'bytes/s': { '': 1, b: 1, kb: 1000 },
   'count/request': { '': 1 },
+  'million/request': { '': 1, m: 1 },
   'bytes/request': { '': 1, b: 1, kb: 1000 },
   'MB/1000 requests': { '': 1, mb: 1 },
 };

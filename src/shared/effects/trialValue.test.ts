@@ -22,6 +22,7 @@ const trial = syntheticTrial({
   rssBytes: { mean: 84_000_000, peak: 90_000_000 },
   rssSlopeBytesPerRequest: 500,
   contextSwitches: 2600,
+  instructions: 3_200_000_000,
   diskWriteBytes: 819_200,
   collectorBytes: 10_000,
   endpoints: {
@@ -48,6 +49,7 @@ describe("a trial's value", () => {
     ['rss_mean_mb', 84],
     ['rss_peak_mb', 90],
     ['rss_slope_mb_per_1000_requests', 0.5],
+    ['million_instructions_per_request', 16],
     ['context_switches_per_request', 13],
     ['disk_write_bytes_per_request', 4096],
     ['network_bytes_per_request', 500],
@@ -90,6 +92,18 @@ describe("a trial's value", () => {
     }
     const unverified = { ...trial.verification, expected: null };
     expect(value('events_dropped', { ...trial, verification: unverified })).toBeNull();
+  });
+
+  test('is null where instructions were not counted', () => {
+    const { instructions, ...uncounted } = syntheticTrial();
+    expect(instructions).toBeGreaterThan(0);
+    expect(value('million_instructions_per_request', uncounted)).toBeNull();
+    expect(
+      trialValue(metricNamed('capacity_million_instructions_per_request'), {
+        ...syntheticCapacityTrial({ requests: 500 }),
+        instructions: 1e9,
+      }),
+    ).toBe(2);
   });
 
   test("of a companion's CPU is over the app's requests", () => {

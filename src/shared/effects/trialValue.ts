@@ -89,6 +89,7 @@ function scenarioValue(metric: Metric, trial: Trial, latency: LatencyReader): Va
 const capacityValues: Readonly<Record<string, (trial: CapacityTrial) => Value>> = {
   capacity_rps: (trial) => trial.rps,
   capacity_cpu_ms_per_request: (trial) => cpuMsPerRequest(trial, trial.requests),
+  capacity_million_instructions_per_request: (trial) => millionsPerRequest(trial, trial.requests),
 };
 
 function capacityValue(metric: Metric, trial: CapacityTrial): Value {
@@ -116,6 +117,7 @@ function companionValue(metric: Metric, trial: Trial, companion: string): Value 
 function perRequestValues(): Readonly<Record<string, (usage: Usage, requests: number) => Value>> {
   return {
     cpu_ms_per_request: (usage, requests) => cpuMsPerRequest(usage, requests),
+    million_instructions_per_request: (usage, requests) => millionsPerRequest(usage, requests),
     context_switches_per_request: (usage, requests) => per(usage.contextSwitches, requests),
     disk_write_bytes_per_request: (usage, requests) => per(usage.diskWriteBytes, requests),
   };
@@ -142,6 +144,10 @@ function knownValue<T>(values: Readonly<Record<string, (trial: T) => Value>>, me
 function cpuMsPerRequest(usage: Pick<Usage, 'cpuSeconds'>, requests: number): Value {
   const seconds = totalCpuSeconds(usage);
   return seconds === null ? null : per(1000 * seconds, requests);
+}
+
+function millionsPerRequest({ instructions }: Pick<Usage, 'instructions'>, requests: number): Value {
+  return instructions === undefined ? null : per(instructions / 1e6, requests);
 }
 
 /** As the load generator and the collector saw them: /proc does not count what goes through sockets. */

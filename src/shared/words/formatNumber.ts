@@ -14,6 +14,7 @@ const unitWords: Readonly<Record<Unit, string>> = {
   cores: ' cores',
   'bytes/s': ' bytes/s',
   'count/request': ' per request',
+  'million/request': ' million per request',
   'bytes/request': ' bytes per request',
   'MB/1000 requests': ' MB per 1,000 requests',
 };
