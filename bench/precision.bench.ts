@@ -1,12 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { parse } from 'jsonc-parser';
 import { mean } from '../src/shared/statistics/mean';
 import { sampleSd } from '../src/shared/statistics/sampleSd';
 import type { ComparisonRecord } from '../src/shared/record';
 import { totalCpuSeconds } from '../src/shared/totalCpuSeconds';
 import type { BenchOptions, BenchResult } from './benchOptions';
 import { blockSeries } from './precision/blockSeries';
+import { blocksBothUp, inSlices } from './precision/bothUp';
 import { designHeader, rowsOf } from './precision/designRows';
 import { runRecord } from './precision/runRecord';
 import { table } from './precision/table';
@@ -31,24 +29,12 @@ export async function bench(options: BenchOptions): BenchResult {
     options,
   );
   const pinned = await runRecord(
-    {
-      name: 'pinned',
-      before: ['taskset', '-c', '1'],
-      words: [
-        'aa',
-        ...sample,
-        ...users,
-        '--blocks',
-        '8',
-        '--trial',
-        '10s',
-        '--no-capacity',
-        '--config',
-        pinnedProject(options),
-      ],
-    },
+    { name: 'pinned', words: ['aa', ...sample, ...users, '--blocks', String(blocks), '--trial', '10s', '--pin'] },
     options,
   );
+  const startedAtMs = Date.now();
+  const slices = await blocksBothUp(blocks, inSlices('anywhere'), options);
+  const slicesWallSeconds = (Date.now() - startedAtMs) / 1000 / blocks;
 
   const wall = wallOf(adjacent);
   const rows = [
@@ -75,9 +61,19 @@ export async function bench(options: BenchOptions): BenchResult {
       measuredSeconds: 5,
       wallSeconds: wallOf(short).scenario,
     }),
-    ...rowsOf('pinned (app core 0, rest core 1), 10 s: CPU per request', blockSeries(pinned, 'cpu_ms_per_request'), {
-      measuredSeconds: 10,
-      wallSeconds: wallOf(pinned).scenario,
+    ...rowsOf(
+      'the app on a core of its own (--pin), scenario 10 s: CPU per request',
+      blockSeries(pinned, 'cpu_ms_per_request'),
+      { measuredSeconds: 10, wallSeconds: wallOf(pinned).scenario },
+    ),
+    ...rowsOf(
+      'the app on a core of its own (--pin), closed loop 10 s: CPU per request',
+      blockSeries(pinned, 'capacity_cpu_ms_per_request'),
+      { measuredSeconds: 10, wallSeconds: wallOf(pinned).capacity },
+    ),
+    ...rowsOf('both variants up, 4 slices of 3 s in turn: CPU per request', slices, {
+      measuredSeconds: 12,
+      wallSeconds: slicesWallSeconds,
     }),
     ...instructionRows(adjacent),
   ];
@@ -129,29 +125,4 @@ function predecessor({ trials }: ComparisonRecord): string[][] {
       '–',
     ],
   ];
-}
-
-/** The checkout's project with the app on core 0; the command line itself, and so all the rest, runs on core 1. */
-function pinnedProject({ root, scratch }: BenchOptions): string {
-  interface Target {
-    readonly command: readonly string[];
-    readonly cwd: string;
-    readonly companions: readonly { readonly cwd?: string }[];
-  }
-  const project = parse(readFileSync(path.join(root, 'insights-comparison.jsonc'), 'utf8')) as {
-    readonly targets: Readonly<Record<string, Target>>;
-    readonly variants: Readonly<Record<string, unknown>>;
-  };
-  const flask = project.targets['flask']!;
-  const absolute = (folder: string): string => path.join(root, folder);
-  const target = {
-    ...flask,
-    command: ['taskset', '-c', '0', ...flask.command],
-    cwd: absolute(flask.cwd),
-    companions: flask.companions.map((companion) => ({ ...companion, cwd: absolute(companion.cwd ?? '.') })),
-  };
-  const variants = { without_insights: [absolute('env_configs/.env.flask.without_insights')] };
-  const file = path.join(scratch, 'insights-comparison.jsonc');
-  writeFileSync(file, JSON.stringify({ targets: { flask: target }, variants, behaviours: {} }));
-  return file;
 }

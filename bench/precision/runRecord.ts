@@ -8,15 +8,10 @@ export interface RecordedRun {
   /** Under this name its record is kept below `.insights-comparison/bench/precision`: a broken-off bench goes on where it was. */
   readonly name: string;
   readonly words: readonly string[];
-  /** Program and words before the command line's own: `taskset -c 1`. */
-  readonly before?: readonly string[];
 }
 
 /** Runs one comparison through the command line, as a user would, unless its record is kept from before. */
-export async function runRecord(
-  { name, words, before = [] }: RecordedRun,
-  options: BenchOptions,
-): Promise<ComparisonRecord> {
+export async function runRecord({ name, words }: RecordedRun, options: BenchOptions): Promise<ComparisonRecord> {
   const folder = path.join(options.root, '.insights-comparison', 'bench', 'precision');
   mkdirSync(folder, { recursive: true });
   const kept = path.join(folder, `${name}.json`);
@@ -25,7 +20,6 @@ export async function runRecord(
     writeFileSync(
       kept,
       await recordOf([
-        ...before,
         process.execPath,
         path.join(options.root, 'dist', 'cli.js'),
         ...words,

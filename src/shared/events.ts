@@ -39,6 +39,8 @@ export interface TreeSecond {
   /** Read every fifth second. */
   readonly pssBytes?: number | null;
   readonly contextSwitchesPerSecond?: number | null;
+  /** Left out where they are not counted. */
+  readonly instructionsPerSecond?: number;
   readonly diskWriteBytesPerSecond?: number | null;
 }
 

@@ -52,6 +52,16 @@ describe('how it was measured', () => {
     );
   });
 
+  test('says in how many trials instructions were counted, and nothing where none were', () => {
+    const clock = (changed: ComparisonRecord): string => factOf(instrumentFacts(changed), 'CPU clock');
+    expect(clock(record)).toMatch(/; instructions by the CPU's own counters$/);
+    const uncounted = record.capacity.map(({ instructions, ...trial }) => trial);
+    const [trials, capacity] = [record.trials.length, uncounted.length];
+    expect(clock({ ...record, capacity: uncounted })).toContain(` in ${trials} of ${trials + capacity} trials`);
+    const none = record.trials.map(({ instructions, ...trial }) => trial);
+    expect(clock({ ...record, trials: none, capacity: uncounted })).not.toContain('instructions');
+  });
+
   test('names the blocks that were planned and measured', () => {
     expect(factOf(designFacts(record), 'Blocks')).toMatch(
       /^6 planned, 6 measured; in each, every variant once for 20 s/,

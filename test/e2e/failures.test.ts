@@ -76,6 +76,8 @@ describe('what the user can fix is one clear sentence with the fix, and the exit
 
   test.each([
     [['run', '.', 'shrt'], /no scenario shrt[\s\S]*Did you mean short\?/],
+    [['run', '.', 'tiny'], /no scenario tiny[\s\S]*comes before it: light_load tiny/],
+    [['run', '.', 'all'], /no scenario all[\s\S]*comes before it: light_load all/],
     [['run', '.', 'short', 'tny'], /no target tny[\s\S]*Did you mean tiny\?/],
     [['run', '--behaviour', 'visitr'], /no behaviour visitr[\s\S]*Did you mean visitor\?/],
     [['run', '--blocs', '3'], /unknown option '--blocs'[\s\S]*--blocks/],

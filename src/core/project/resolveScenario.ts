@@ -42,7 +42,11 @@ export function resolveScenario(
   const spec = project.scenarios[name] ?? builtinScenarios[name];
   if (!spec) {
     const known = [...Object.keys(project.scenarios), ...Object.keys(builtinScenarios)];
-    throw new UserError('usage', `There is no scenario ${name}`, { hint: nearestOf(name, known) });
+    const isTarget = name === 'all' || Object.hasOwn(project.targets, name);
+    const hint = isTarget
+      ? `${name} names what to run. The scenario comes before it: ${defaultScenarioName} ${name}.`
+      : nearestOf(name, known);
+    throw new UserError('usage', `There is no scenario ${name}`, { hint });
   }
   const parsed = scenarioSchema.parse(spec);
   const isQuick = name === 'quick' && !project.scenarios['quick'];

@@ -25,7 +25,7 @@ export function secondsCsv(record: ComparisonRecord, series: readonly TrialSerie
     ...['process', 'at_seconds', 'phase', 'users', 'requests', 'failures'],
     ...['latency_mean_ms', 'latency_p50_ms', 'latency_p95_ms', 'latency_p99_ms'],
     ...['cpu_cores', 'rss_bytes', 'pss_bytes', 'threads', 'fds'],
-    ...['context_switches_per_second', 'disk_write_bytes_per_second'],
+    ...['context_switches_per_second', 'disk_write_bytes_per_second', 'instructions_per_second'],
     ...['system_cpu_cores', 'system_memory_bytes', 'system_steal_cores', 'system_network_bytes_per_second'],
   ];
   const rows = [...series]
@@ -107,7 +107,7 @@ function endpointRows(trial: Trial): Cell[][] {
 function treeCells(tree: TreeSecond): Cell[] {
   return [
     ...[tree.cpuCores, tree.rssBytes, tree.pssBytes, tree.threads, tree.fds],
-    ...[tree.contextSwitchesPerSecond, tree.diskWriteBytesPerSecond],
+    ...[tree.contextSwitchesPerSecond, tree.diskWriteBytesPerSecond, tree.instructionsPerSecond],
   ].map(orEmpty);
 }
 

@@ -1,4 +1,5 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -101,20 +102,27 @@ describe('the instruction counter', () => {
   });
 
   test.each([
-    ['there is no Python', null, 'no_counters'],
-    ['the Python does not exist', '/nowhere/python3', 'no_counters'],
-    ['the machine has no such counter', 2, 'no_counters'],
-    ['the system has no such call', 38, 'no_counters'],
-    ['the kernel does not let this user', 13, 'not_permitted'],
-    ['a container does not let this user', 1, 'not_permitted'],
-  ])('is not there when %s', async (_, python, why) => {
+    ['there is no Python', null],
+    ['the Python does not exist', '/nowhere/python3'],
+  ])('is not there when %s', async (_, pythonPath) => {
+    expect(await createInstructionCounter({ pythonPath, environment: {} })).toBe('no_counters');
+  });
+
+  test.each([
+    ['the machine has no such counter', '{"errno": 2}', 'no_counters'],
+    ['the system has no such call', '{"errno": 38}', 'no_counters'],
+    ['the kernel does not let this user', '{"errno": 13}', 'not_permitted'],
+    ['a container does not let this user', '{"errno": 1}', 'not_permitted'],
+    ['its counters stand still', '{"instructions": 0, "countedSeconds": 0.01}', 'no_counters'],
+    ['what answers is no helper', 'Python 2.7', 'no_counters'],
+  ])('is not there when %s', async (_, answer, why) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'counter-'));
-    closers.push(async () => Promise.resolve(rmSync(folder, { recursive: true })));
+    closers.push(async () => rm(folder, { recursive: true }));
     const program = path.join(folder, 'python');
-    writeFileSync(program, `#!/bin/sh\nwhile read -r question; do echo '{"errno": ${python}}'; done\n`);
+    writeFileSync(program, `#!/bin/sh\nwhile read -r question; do echo '${answer}'; done\n`);
     chmodSync(program, 0o755);
-    const pythonPath = typeof python === 'number' ? program : python;
-    expect(await createInstructionCounter({ pythonPath, environment: { PATH: process.env['PATH'] ?? '' } })).toBe(why);
+    const options = { pythonPath: program, environment: { PATH: process.env['PATH'] ?? '' } };
+    expect(await createInstructionCounter(options)).toBe(why);
   });
 
   test('is not there for an event that the kernel does not know', async () => {

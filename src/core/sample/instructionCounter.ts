@@ -152,10 +152,8 @@ export async function createInstructionCounter({
   if (!hasProcFs || pythonPath === null) return 'no_counters';
   const words = event === undefined ? [] : [event];
   const helper = startPythonHelper({ pythonPath, program: counterProgram, words, environment });
-  const ask = async (question: string, limitMs = answerLimitMs): Promise<unknown> => {
-    const answer = await helper.ask(question, limitMs);
-    return answer === null ? null : (JSON.parse(answer) as unknown);
-  };
+  const ask = async (question: string, limitMs = answerLimitMs): Promise<unknown> =>
+    parseAnswer(await helper.ask(question, limitMs));
   let attachments = 0;
   const attach = async (pids: readonly number[], limitMs?: number): Promise<AttachedCounter | number> => {
     attachments += 1;
@@ -169,7 +167,9 @@ export async function createInstructionCounter({
           .nullable()
           .catch(null)
           .parse(await ask(`read ${name}`)),
-      detach: async () => void (await ask(`detach ${name}`)),
+      detach: async () => {
+        await ask(`detach ${name}`);
+      },
     };
   };
   const own = await attach([helper.pid], startLimitMs);
@@ -193,4 +193,14 @@ export async function createInstructionCounter({
     },
     close: () => helper.close(),
   };
+}
+
+/** Null: there is no helper, or what answers is no helper of ours. */
+function parseAnswer(line: string | null): unknown {
+  try {
+    const answer: unknown = JSON.parse(line ?? 'null');
+    return answer;
+  } catch {
+    return null;
+  }
 }

@@ -28,6 +28,17 @@ describe('a second of a tree', () => {
     });
   });
 
+  test('has instructions where they are counted', () => {
+    const counted = (instructions: number): Partial<TreeCounters> => ({
+      instructions: { instructions, countedSeconds: 0 },
+    });
+    const second = treeSecond(reading(counted(1000)), reading({ ...counted(9000), atMs: 2000 }));
+    expect(second.instructionsPerSecond).toBe(4000);
+    expect(treeSecond(reading({}), reading({ ...counted(9000), atMs: 2000 }))).not.toHaveProperty(
+      'instructionsPerSecond',
+    );
+  });
+
   test('has no figure where the platform has none', () => {
     const blind = { contextSwitches: null, diskWriteBytes: null, threads: null, fds: null };
     expect(treeSecond(reading(blind), reading({ ...blind, atMs: 1000 }))).toMatchObject({

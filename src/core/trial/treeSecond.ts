@@ -8,6 +8,7 @@ export const unseenSecond: TreeSecond = { cpuCores: null, rssBytes: null, thread
 export function treeSecond(before: TreeCounters, now: TreeCounters): TreeSecond {
   const seconds = (now.atMs - before.atMs) / 1000;
   const cpuSeconds = cpuOf(now) - cpuOf(before);
+  const instructions = growthPerSecond(countOf(before), countOf(now), seconds);
   return {
     cpuCores: seconds > 0 ? Math.max(0, cpuSeconds) / seconds : 0,
     rssBytes: now.rssBytes,
@@ -16,6 +17,7 @@ export function treeSecond(before: TreeCounters, now: TreeCounters): TreeSecond 
     pssBytes: now.pssBytes,
     contextSwitchesPerSecond: growthPerSecond(before.contextSwitches, now.contextSwitches, seconds),
     diskWriteBytesPerSecond: growthPerSecond(before.diskWriteBytes, now.diskWriteBytes, seconds),
+    ...(instructions === null ? {} : { instructionsPerSecond: instructions }),
   };
 }
 
@@ -23,5 +25,7 @@ export function treeSecond(before: TreeCounters, now: TreeCounters): TreeSecond 
 export function growthPerSecond(before: number | null, now: number | null, seconds: number): number | null {
   return before === null || now === null || seconds <= 0 ? null : Math.max(0, now - before) / seconds;
 }
+
+const countOf = ({ instructions }: TreeCounters): number | null => instructions?.instructions ?? null;
 
 const cpuOf = (counters: TreeCounters): number => counters.cpuUserSeconds + counters.cpuSystemSeconds;
