@@ -12,7 +12,6 @@ import { adoptRoutes } from './adoptRoutes';
 import { endpointFindings } from './endpointFindings';
 import { endpointSources } from './endpointSources';
 import { hasSameValues } from './hasSameValues';
-import { instructionCheck } from './instructionCheck';
 import { planProblems } from './planProblems';
 import { notAcceptedCode, sendingFindings, unseenRehearsals, type Rehearsed } from './sendingFindings';
 import { settingWarnings } from './settingWarnings';
@@ -53,8 +52,7 @@ export async function preflight(
   { software, logFileOf, tellsAll, onWarning, onEvent }: PreflightOptions,
   signal: AbortSignal,
 ): Promise<PreflightResult> {
-  const surrounding = await surroundingChecks(deps, software, signal);
-  const checks = deps.plan.target.control ? surrounding : [...surrounding, instructionCheck(deps.instructions)];
+  const checks = await surroundingChecks(deps, software, signal);
   for (const { name, code, state, message, advice = '' } of checks) {
     if (state === 'warning') onWarning({ code, message, advice });
     else if (tellsAll || state !== 'ok') onEvent({ type: 'preflight', check: name, state, message });

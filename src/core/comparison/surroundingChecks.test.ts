@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { ComparisonRecord } from '../../shared/record';
-import type { ServiceSources } from './serviceChecks';
 import { surroundingChecks } from './surroundingChecks';
 
 // The other rows have tests with their cause really there, in test/e2e: no interpreter as old as this is to be had.
@@ -12,10 +11,11 @@ test.each([
   [null, 'ok', 'Python of unknown version (.venv)'],
 ])('an interpreter of version %s: %s', async (python, state, message) => {
   const deps = {
+    instructions: 'no_counters' as const,
     plan: { target: { python: { origin: '.venv' }, port: 0, host: '127.0.0.1' }, variants: [{ environment: {} }] },
     inheritedEnvironment: {},
     stack: { environment: {}, processes: [] },
-  } as unknown as ServiceSources;
+  } as unknown as Parameters<typeof surroundingChecks>[0];
   const software = { python, honeybadger: null, framework: null, server: null } as ComparisonRecord['software'];
   const checks = await surroundingChecks(deps, software, new AbortController().signal);
   expect(checks.filter(({ name }) => name === 'interpreter')).toMatchObject([{ state, message }]);

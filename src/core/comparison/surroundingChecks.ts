@@ -3,12 +3,13 @@ import { insightsSwitch } from '../../shared/insightsSwitch';
 import { checkPort, portTakenError } from '../target/checkPort';
 import type { TrialDeps } from '../trial/trialDeps';
 import type { Check } from './check';
+import { instructionCheck } from './instructionCheck';
 import { machineChecks, machineFacts } from './machineChecks';
 import { serviceChecks, servicesOf, type ServiceSources } from './serviceChecks';
 
 /** What can be told before the app is started: its interpreter and packages, its port, the servers that it needs, the machine. */
 export async function surroundingChecks(
-  deps: ServiceSources,
+  deps: ServiceSources & Pick<TrialDeps, 'instructions'>,
   software: ComparisonRecord['software'],
   signal: AbortSignal,
 ): Promise<readonly Check[]> {
@@ -24,6 +25,7 @@ export async function surroundingChecks(
     ...(await portChecks(plan.target)),
     ...(await serviceChecks(servicesOf(deps))),
     ...(await machineChecks(await machineFacts(signal))),
+    instructionCheck(deps.instructions),
   ];
 }
 
